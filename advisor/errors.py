@@ -1,0 +1,46 @@
+"""Every failure a user can cause or cure, with a message that is fit to show.
+
+AdvisorError
+├── CorpusError      a guide cannot be read: which file, why
+├── IndexNotBuilt    there is no index yet: which command builds it
+├── IndexMismatch    the index was built in another way than asked for now
+├── QuestionError    a question that cannot be searched: empty, far too long
+├── EmbeddingError   the embedding model's weights are missing or altered
+├── SettingsError    a setting has a value that cannot be used
+└── GenerationError  a chat model is unreachable or failed
+
+Anything else that is raised is a bug and is never caught: an error must not
+look like "the guides do not say".
+"""
+
+
+class AdvisorError(Exception):
+    """Base of all failures whose message may be shown to a user."""
+
+
+class CorpusError(AdvisorError):
+    """A guide cannot be read or does not exist."""
+
+
+class IndexNotBuilt(AdvisorError):
+    """There is no index at the given place yet."""
+
+
+class IndexMismatch(AdvisorError):
+    """The index was built with another embedder, chunker or schema."""
+
+
+class QuestionError(AdvisorError):
+    """A question that cannot be searched for."""
+
+
+class EmbeddingError(AdvisorError):
+    """The embedding model cannot be loaded or is not the one it claims to be."""
+
+
+class SettingsError(AdvisorError):
+    """A setting has a value that cannot be used."""
+
+
+class GenerationError(AdvisorError):
+    """A chat model is unreachable or failed."""

@@ -1,0 +1,192 @@
+"""Which blocks are headings: plain lines by their form and what stands around them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from advisor.readers.plain_text import numbers
+from advisor.readers.plain_text.forms import (
+    Case,
+    Number,
+    case,
+    end_mark,
+    is_faq,
+    is_main_word,
+    is_prose,
+    is_question,
+    may_head,
+    numbering,
+)
+from advisor.readers.plain_text.junk import looks_described, plain_key
+from advisor.readers.plain_text.lines import Block
+
+LONGEST_ASKED = 100  # characters of a question that heads a section outside a list of questions
+
+_DIALOGUE = re.compile(r"A(?:nswer)?\s?\d*[.:)]\s")
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading and what its level is decided from.
+
+    Attributes:
+        index: of its block.
+        text: the source's words.
+        before: blank lines in front of it.
+        mark: its underline or hashes.
+        number: its place in a sequence, where it has one.
+        case: how it is capitalised.
+        listed: its depth in the table of contents; 0 if it is not in it.
+        words: how many words stand between it and the next heading.
+        level: 1 for a main heading; 0 until decided.
+    """
+
+    index: int
+    text: str
+    before: int
+    mark: str
+    number: Number | None
+    case: Case
+    listed: int
+    words: int = 0
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What every decision may look at."""
+
+    blocks: Sequence[Block]
+    listed: Mapping[str, int]
+    colons: bool
+    dense: bool
+
+
+def find(blocks: Sequence[Block], listed: Mapping[str, int]) -> list[Heading]:
+    """The headings of a page in order, without levels.
+
+    Args:
+        blocks: the article's blocks.
+        listed: what the table of contents lists.
+    """
+    numbered = numbers.find(blocks)
+    page = _Page(blocks, listed, _colon_headings(blocks), _is_dense(blocks))
+    chosen = [i for i in range(len(blocks)) if i in numbered or _is_plain_heading(page, i)]
+    chosen = _without_runs(blocks, chosen, numbered, listed)
+    if chosen and not _is_followed(blocks, chosen[-1]):
+        chosen.pop()
+    headings = [_heading(blocks[i], i, numbered.get(i), listed) for i in chosen]
+    for heading, following in zip(headings, [*chosen[1:], len(blocks)], strict=False):
+        heading.words = sum(len(b.text.split()) for b in blocks[heading.index + 1 : following])
+    return headings
+
+
+def _heading(block: Block, index: int, number: Number | None, listed: Mapping[str, int]) -> Heading:
+    text = block.source if block.kind == "item" else block.text
+    return Heading(index, text, block.before, block.mark, number, case(text), listed.get(plain_key(text), 0))
+
+
+def _colon_headings(blocks: Sequence[Block]) -> bool:
+    """Whether the page writes headings in capitals with a colon."""
+    capitals = [b for b in blocks if b.kind == "line" and len(b.text) < 80 and b.before and case(b.text) == "caps"]
+    return sum(b.text.endswith(":") for b in capitals) > 2
+
+
+def _is_dense(blocks: Sequence[Block]) -> bool:
+    """Whether the page has hardly any blank lines, so that they tell nothing."""
+    lines = [b for b in blocks if b.kind == "line"]
+    return sum(not b.before for b in lines) > 0.8 * len(lines)
+
+
+def _is_plain_heading(page: _Page, index: int) -> bool:
+    """Whether a line without number is a heading by its form and by what stands around it."""
+    blocks, block = page.blocks, page.blocks[index]
+    text = block.text
+    if block.kind != "line":
+        return False
+    if block.mark:
+        return True
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    if following is None or not may_head(text, colon=page.colons and case(text) == "caps"):
+        return False
+    if plain_key(text) in page.listed or (is_main_word(text) and (block.before or page.dense)):
+        return True
+    if _is_answered(block, following) or end_mark(text) == "!" or _is_aside(blocks, index):
+        return False
+    if looks_described(text) and not _is_led(blocks, index):
+        return False
+    if not block.before:
+        return _stands_out(blocks, index, page.dense)
+    return bool(following.before) or end_mark(following.text) in tuple(".!?:") or following.kind in ("item", "table")
+
+
+def _is_aside(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line is a long question that stands in no list of questions."""
+    text = blocks[index].text
+    if not is_question(text) or len(text) <= LONGEST_ASKED:
+        return False
+    return not any(is_faq(b.text) for b in blocks[max(0, index - 60) : index])
+
+
+def _is_answered(block: Block, following: Block) -> bool:
+    """Whether a line is a question of a dialogue whose answer stands in the next line."""
+    return not following.before and bool(_DIALOGUE.match(following.text)) and not block.before
+
+
+def _is_led(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a list stands under the line, which no picture has."""
+    return blocks[index + 1].kind == "item"
+
+
+def _stands_out(blocks: Sequence[Block], index: int, dense: bool) -> bool:
+    """Whether a line with text right above and below it is a heading all the same."""
+    above, block, below = blocks[index - 1] if index else None, blocks[index], blocks[index + 1]
+    if below.before or len(block.text) > 80 + 40 * dense:
+        return False
+    ended = above is None or above.kind != "line" or end_mark(above.text) in (".", "!", "?", "…", *(":" * dense))
+    leads = is_prose(below.text) and len(below.text) >= 60
+    if dense:
+        ended = ended or case(block.text) != "sentence" or (above is not None and is_main_word(above.text))
+        leads = leads or below.kind == "item" or end_mark(below.text) in tuple(".!?:") or _is_lone_number(below)
+    return (
+        ended
+        and leads
+        and (case(block.text) != "sentence" or is_question(block.text) or len(block.text.split()) < 9 + 4 * dense)
+    )
+
+
+def _is_lone_number(block: Block) -> bool:
+    return not block.indent and numbering(block.source or block.text) is not None
+
+
+def _without_runs(
+    blocks: Sequence[Block], chosen: Sequence[int], numbered: Mapping[int, Number], listed: Mapping[str, int]
+) -> list[int]:
+    """The headings without runs of three or more plain lines that have no text: those are a list without bullets."""
+    kept: list[int] = []
+    run: list[int] = []
+    for index in [*chosen, -1]:
+        plain = (
+            index >= 0
+            and index not in numbered
+            and not blocks[index].mark
+            and plain_key(blocks[index].text) not in listed
+        )
+        if plain and run and index == run[-1] + 1 and blocks[index].before <= max(1, blocks[run[0]].before - 1):
+            run.append(index)
+            continue
+        kept += run if len(run) < 3 else [run[-1]] if _leads_text(blocks, run[-1]) else []
+        run = [index] if plain else []
+        if not plain and index >= 0:
+            kept.append(index)
+    return kept
+
+
+def _is_followed(blocks: Sequence[Block], index: int) -> bool:
+    """Whether behind the last heading stands more than a name or a farewell."""
+    rest = blocks[index + 1 :]
+    return bool(blocks[index].mark) or any(b.kind != "line" or is_prose(b.text) or end_mark(b.text) for b in rest)
+
+
+def _leads_text(blocks: Sequence[Block], index: int) -> bool:
+    return index + 1 < len(blocks) and is_prose(blocks[index + 1].text) and blocks[index].before > 0

@@ -1,0 +1,186 @@
+"""Lines that a scraper picked up around an article, told by their form: sharing, dates, captions, contents.
+
+Nothing here knows the words of a site. In doubt a line stays.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from advisor.readers.plain_text.forms import STOP_WORDS, case, end_mark, is_prose, may_head, numbering, words
+from advisor.readers.plain_text.lines import Block, without
+
+ALT_TEXT = 110  # picture descriptions at least this long have been cut off
+
+_NETWORKS = r"(?:facebook|twitter|x|linkedin|whatsapp|pinterest|reddit|email|e-mail|instagram|telegram|copy link)"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+DATE = rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\.?\s+{_MONTH}\s+\d{{4}}|{_MONTH}\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
+_LINE_JUNK = re.compile(
+    r"skip to (?:main )?content|(?:main )?menu|search|log ?in|sign (?:in|up|me up)"
+    r"|(?:print|save|report|share|tweet|pin|email)(?: (?:this|an?|the))?(?: (?:page|article|post|guide|error"
+    r"|problem|story|it))?"
+    rf"|(?:(?:share|tweet|pin|email) )?(?:this )?(?:page |article |post )?(?:on|via|with) {_NETWORKS}\b.*|share this\W*"
+    rf"|(?:{_NETWORKS}[ ,|·•/]*){{1,9}}"
+    r"|advertise?ments?|ad\b ?[-–—:(].*|sponsored(?: content| by .*)?|(?:story "
+    r"|article )?continues? (?:reading )?below.*"
+    r"|(?:photo|image|picture|illustration|credits?|photograph|getty|source|figure \d+)\s?(?:credit|by|:|courtesy)\s?.*"
+    r"|(?:tags?|keywords?|filed (?:under|in)|categor(?:y|ies)|topics?|posted in)\s?:.*"
+    r"|(?:listen to|bookmark|download|cite) this (?:article|post|page|guide).*|back to top|loading\W*|close|reply"
+    r"|(?:read (?:more|next|also)|also read|see also|related(?: (?:article|post|reading|guide))?)\s?:.*"
+    rf"|(?:(?:last )?(?:published|updated|posted|modified|reviewed|date)\b(?: on)?\W*)?{DATE}(?:\W+(?:at )?\d.*)?"
+    rf"|(?:last )?(?:published|updated|posted|modified|reviewed)\b\W.{{0,30}}{DATE}.{{0,60}}"
+    r"|.{0,80}\b\d+[ -]min(?:ute)?s? read(?:ing time)?\W*|\d+ min(?:ute)?s?\W*|estimated reading time.*",
+    re.IGNORECASE,
+)
+_FOOTER = re.compile(
+    r"related (?:articles?|posts?|reading|content|guides|stories|topics|links|resources)"
+    r"|you (?:may|might) (?:also )?(?:like|enjoy|be interested in).*|(?:more|latest|other) (?:from|articles"
+    r"|stories|posts|guides)\b.*"
+    r"|recommended(?: for you| articles?| posts?)?|read next|(?:popular|recent|trending) (?:posts|articles"
+    r"|now).*|what to read next"
+    r"|leave a (?:comment|reply).*|\d+ (?:comments?|responses|replies)\b.*|comments?(?: \(\d+\))?"
+    r"|post a comment|add a comment"
+    r"|subscribe(?: (?:now|today|here|to|for)\b.*)?|sign up(?: now| today| here|\b.*(?:newsletter|updates?"
+    r"|emails?|inbox|list))?"
+    r"|(?:our |join (?:our|the) |get (?:our|the) )?(?:weekly |free )?newsletter\b.*|follow us.*"
+    r"|(?:enter )?your e-?mail(?: address)?|about (?:the authors?|us|this site)|(?:©|\(c\)|copyright)\W.*"
+    r"|all rights reserved.*"
+    r"|(?:privacy|cookie) (?:policy|settings|notice|preferences).*|terms (?:of (?:use|service)|and conditions"
+    r"|& conditions).*"
+    r"|.{0,40}\b(?:uses?|accept|our) (?:of )?cookies\b.*|cookies?|(?:previous|next)(?: (?:post|article"
+    r"|story))?(?:\s?[:←→»].{0,90})?"
+    r"|share (?:this(?: (?:post|article|page|guide|story|on\b.*))?|on \w+)\W*|disclosures?:?",
+    re.IGNORECASE,
+)
+_SCENE = re.compile(r"(?:an?|two|three|four|several|group of|close.?up|portrait|view|photo)\b", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|in this (?:article|guide|post|page)|on this page|jump to|what.s (?:inside"
+    r"|in this .*)|quick links|outline",
+    re.IGNORECASE,
+)
+_DOTS = re.compile(r"(?:\s*\.{2,}|\s*…|\s{2,})\s*\d{1,3}$")
+
+
+def is_footer_line(text: str) -> bool:
+    """Whether a line heads or belongs to what pages carry behind an article."""
+    return len(text) < 200 and bool(_FOOTER.fullmatch(text))
+
+
+def is_contents_label(text: str) -> bool:
+    """Whether a line heads a table of contents."""
+    return len(text) < 60 and bool(_CONTENTS.fullmatch(text.strip(" :")))
+
+
+def plain_key(text: str) -> str:
+    """A line for comparison: its words only, in lower case, without leading number and page number."""
+    number = numbering(text)
+    bare = _DOTS.sub("", text[number.end if number else 0 :])
+    return " ".join(re.findall(r"\w+", bare.lower()))
+
+
+def is_line_junk(text: str) -> bool:
+    """Whether a line belongs to the page and not to the article, wherever it stands."""
+    return len(text) < 140 and end_mark(text) not in tuple("?!") and bool(_LINE_JUNK.fullmatch(text.strip(" .")))
+
+
+def asides(blocks: Sequence[Block]) -> set[int]:
+    """The lines inside an article that belong to the page."""
+    lone = [i for i, b in enumerate(blocks) if b.kind == "line" and not b.mark]
+    return {i for i in lone if is_line_junk(blocks[i].text) or _is_box(blocks, i)}
+
+
+def _is_box(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line inside the article asks to subscribe, follow or read something else."""
+    text = blocks[at].text
+    following = blocks[at + 1].text if at + 1 < len(blocks) else ""
+    return len(text) < 100 and not end_mark(text) and is_footer_line(text) and len(following.split()) < 20
+
+
+def is_caption(text: str, title: str) -> bool:
+    """Whether a line describes a picture: a description, a dash, then the title's words or a cut-off end."""
+    head, dash, tail = re.sub(r"\s[–—|]\s", " - ", text).rpartition(" - ")
+    if not dash or len(head.split()) < 4 or end_mark(text) or case(head) == "title":
+        return False
+    known = {w.lower() for w in words(title)}
+    ours = [w for w in words(tail) if w.lower() not in STOP_WORDS]
+    shared = sum(w.lower() in known or any(k.startswith(w.lower()) for k in known) for w in ours)
+    return len(text) >= ALT_TEXT or (len(ours) > 1 and shared >= 0.6 * len(ours))
+
+
+def looks_described(text: str) -> bool:
+    """Whether a line reads as the description of a picture ("Resident presenting a poster")."""
+    found = words(text)
+    if len(found) < 6 or end_mark(text) or case(text) != "sentence":
+        return False
+    if found[0].lower() in ("how", "why", "what", "when", "where", "which", "who") or found[0].endswith("ing"):
+        return False
+    doing = [i for i, w in enumerate(found) if i > 0 and w.endswith("ing") and w.islower() and len(w) > 5]
+    return any(found[i - 1].lower() not in STOP_WORDS and not found[i - 1].lower().endswith("ly") for i in doing[:1])
+
+
+def without_captions(blocks: Sequence[Block], title: str) -> list[Block]:
+    """The blocks without picture captions.
+
+    A picture stands at a main heading, so on a page that sets those off by two blank lines a heading
+    beside a caption counts as set off too.
+    """
+    found = _captions(blocks, title)
+    beside = {i + 1 for i in found} | {i - 1 for i in found}
+    near = beside | found
+    apart = [case(b.text) for i, b in enumerate(blocks) if b.before > 1 and i not in near and may_head(b.text)]
+    if len(apart) < 2:
+        return without(blocks, found)
+    lifted = {i for i in beside if 0 <= i < len(blocks) and _is_set_off(blocks[i], apart)}
+    return without([replace(b, before=2) if i in lifted else b for i, b in enumerate(blocks)], found)
+
+
+def _is_set_off(block: Block, cases: Sequence[str]) -> bool:
+    """Whether a line beside a caption is written as the headings are that stand behind two blank lines."""
+    return block.kind == "line" and block.before < 2 and may_head(block.text) and case(block.text) in cases
+
+
+def _captions(blocks: Sequence[Block], title: str) -> set[int]:
+    """The picture captions among the blocks."""
+    lone = [i for i, b in enumerate(blocks) if b.kind == "line" and not b.mark and len(b.text) < 200]
+    tails = Counter(_tail(blocks[i].text) for i in lone)
+    tailed = {i for i in lone if (tail := _tail(blocks[i].text)) and tails[tail] > 1}
+    return tailed | {i for i in lone if is_caption(blocks[i].text, title) or _is_scene(blocks, i)}
+
+
+def _is_scene(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line between paragraphs shows somebody doing something ("A student reading at a desk")."""
+    apart = at + 1 < len(blocks) and blocks[at].before and blocks[at + 1].before and blocks[at + 1].kind == "line"
+    return bool(apart) and looks_described(blocks[at].text) and bool(_SCENE.match(blocks[at].text))
+
+
+def _tail(text: str) -> str:
+    """The start of what follows the last dash in a long line without an end: the same under every picture."""
+    head, dash, tail = text.rpartition(" - ")
+    return tail[:12] if dash and len(head.split()) > 4 and len(tail) > 11 and not end_mark(text) else ""
+
+
+def contents(blocks: Sequence[Block]) -> tuple[set[int], dict[str, int]]:
+    """The lines of a table of contents, and the depth at which it lists each heading's words."""
+    keys = [plain_key(b.text) if len(b.text) < 200 else "" for b in blocks]
+    heads = (i for i, b in enumerate(blocks) if keys[i] and (b.kind == "line" or b.marker.endswith(".")))
+    last = {keys[i]: i for i in heads}
+    dropped: set[int] = set()
+    depths: dict[str, int] = {}
+    at = 0
+    while at < len(blocks):
+        labelled = is_contents_label(blocks[at].text)
+        first = at + labelled
+        end = first
+        seen: set[str] = set()
+        while end < len(blocks) and last.get(keys[end], -1) > end and keys[end] not in seen:
+            seen.add(keys[end])
+            end += 1
+        if end - first >= (2 if labelled else 3) and all(last[k] >= end for k in seen):
+            indents = sorted({blocks[i].indent for i in range(first, end)})
+            depths |= {keys[i]: indents.index(blocks[i].indent) + 1 for i in range(first, end)}
+            dropped |= set(range(at, end))
+        elif labelled and blocks[at].before and end == first and len(blocks[at].text) < 30:
+            dropped |= set() if first < len(blocks) and is_prose(blocks[first].text) else {at}
+        at = max(end, at + 1)
+    return dropped, depths

@@ -1,0 +1,182 @@
+"""Which headings are main ones, by the clearest convention that the page itself follows."""
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from advisor.readers.plain_text.forms import is_faq, is_main_word, is_question, words
+from advisor.readers.plain_text.headings import Heading
+
+SHORT = 80  # words: a heading with less text of its own introduces those behind it
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_FAMILIES = {"you": "you", "your": "you", "it": "it", "its": "it"} | dict.fromkeys(_MONTHS, "month")
+
+
+def hash_levels(headings: Sequence[Heading]) -> dict[str, int]:
+    """The level that each number of hashes stands for."""
+    marks = sorted({h.mark for h in headings if h.mark.startswith("#")}, key=len)
+    return {mark: depth for depth, mark in enumerate(marks, 1)}
+
+
+def find(headings: Sequence[Heading]) -> set[int]:
+    """The main headings, by the clearest convention that the page follows."""
+    every = range(len(headings))
+    if hashes := hash_levels(headings):
+        return {i for i in every if hashes.get(headings[i].mark) == 1}
+    if marks := {h.mark for h in headings if h.mark}:
+        top = "=" if "=" in marks else "-"
+        return {i for i in every if headings[i].mark == top}
+    listed = {i for i in every if headings[i].listed == 1}
+    if len(listed) > 1:
+        return listed | {i for i in every if headings[i].listed == 0 and i > max(listed) and _is_closing(headings[i])}
+    plain = [i for i in every if not headings[i].number]
+    if top_sequence := _leading_sequence(headings):
+        return top_sequence | _beside_sequence(headings, plain, top_sequence)
+    mains = _by_blanks(headings, plain) or _by_capitals(headings, plain) or _by_case(headings, plain)
+    mains = mains or _by_sequence(headings, plain)
+    return mains | {plain[0]} | {i for i in plain if _is_closing(headings[i])} if plain else mains
+
+
+def _is_closing(heading: Heading) -> bool:
+    return is_main_word(heading.text) and not heading.number
+
+
+def _leading_sequence(headings: Sequence[Heading]) -> set[int]:
+    """The numbered headings where these divide the whole page: they come first, or make up most of it."""
+    first = headings[0].number if headings else None
+    numbered = [i for i, h in enumerate(headings) if h.number]
+    if first is None:
+        lead = next((i for i, h in enumerate(headings) if h.number), None)
+        opening = headings[:lead] if lead is not None else []
+        if lead is None or not all(_is_closing(h) and not is_faq(h.text) for h in opening):
+            return set()
+        first = headings[lead].number
+    assert first is not None
+    members = [i for i in numbered if _same(headings[i], first.key, len(first.path))]
+    values = [number.value for i in members if (number := headings[i].number)]
+    restarts = sum(b <= a for a, b in pairwise(values))
+    return set(members) if not restarts else set()
+
+
+def _beside_sequence(headings: Sequence[Heading], plain: Sequence[int], sequence: set[int]) -> set[int]:
+    """The plain headings that stand beside the numbered ones that divide the page.
+
+    Those behind the last number do, unless plain headings stand under the numbers before it too.
+    """
+    first, last = min(sequence), max(sequence)
+    inner = [headings[i].before for i in plain if first < i < last]
+    asked = _asked(headings)
+    behind = {i for i in plain if i > last and i not in asked and (not inner or headings[i].before > max(inner))}
+    return behind | {i for i in plain if i < first or is_main_word(headings[i].text)}
+
+
+def _same(heading: Heading, key: str, depth: int) -> bool:
+    return heading.number is not None and heading.number.key == key and len(heading.number.path) == depth
+
+
+def _by_blanks(headings: Sequence[Heading], plain: Sequence[int]) -> set[int]:
+    """Two blank lines in front, where the page uses both one and two; then what looks like those."""
+    asked = _asked(headings)
+    far = {i for i in plain if headings[i].before > 1 and i not in asked}
+    inside = inside_sequences(headings)
+    near = [i for i in plain if headings[i].before < 2 and i not in inside]
+    numbered_near = any(h.before < 2 for h in headings if h.number)
+    if len(far) < 2 or not (near or numbered_near):
+        return set()
+    return far | _like(headings, far, near)
+
+
+def _like(headings: Sequence[Heading], far: set[int], near: Sequence[int]) -> set[int]:
+    """Nearer headings written as all main ones are and as few of the others."""
+    cases = {headings[i].case for i in far} - {"any"}
+    if len(cases) != 1 or "sentence" in cases:
+        return set()
+    alike = {i for i in near if headings[i].case in cases and headings[i - 1].words}
+    others = [i for i in near if headings[i].case not in (*cases, "any")]
+    return alike if "caps" in cases or len(others) >= max(2, 2 * len(alike)) else set()
+
+
+def _asked(headings: Sequence[Heading]) -> set[int]:
+    """The questions right behind the heading of a list of questions."""
+    asked: set[int] = set()
+    inside = False
+    for at, heading in enumerate(headings):
+        inside = is_faq(heading.text) or (inside and is_question(heading.text))
+        if inside and is_question(heading.text):
+            asked.add(at)
+    return asked
+
+
+def _by_capitals(headings: Sequence[Heading], plain: Sequence[int]) -> set[int]:
+    capitals = {i for i in plain if headings[i].case == "caps"}
+    return capitals if len(capitals) > 1 and len(capitals) < len(plain) else set()
+
+
+def _by_case(headings: Sequence[Heading], plain: Sequence[int]) -> set[int]:
+    """Headings In Title Case, where those under them are written as sentences."""
+    inside = inside_sequences(headings) | _asked(headings)
+    cases = {i: headings[i].case for i in plain if i not in inside and not _is_closing(headings[i])}
+    title = {i for i, c in cases.items() if c == "title"}
+    sentence = {i for i, c in cases.items() if c == "sentence"}
+    first = next((c for c in cases.values() if c != "any"), "any")
+    if first != "title" or len(title) < 2 or len(sentence) < 2:
+        return set()
+    return title if max(title) > min(sentence) else set()
+
+
+def _by_sequence(headings: Sequence[Heading], plain: Sequence[int]) -> set[int]:
+    """Every plain heading that does not stand between two numbers of one sequence, nor in a list of questions."""
+    inside = inside_sequences(headings) | _asked(headings)
+    mains = {i for i in plain if i not in inside}
+    for a, b in pairwise(plain):
+        if b == a + 1 and a in mains and b in mains and not headings[a].words:
+            mains.discard(b)
+    return mains - _parallel(headings, sorted(mains))
+
+
+def _parallel(headings: Sequence[Heading], mains: Sequence[int]) -> set[int]:
+    """Three or more neighbours worded alike behind a short introduction: its parts and not its equals."""
+    inner: set[int] = set()
+    known = set(mains)
+    for place in range(1, len(mains) - 2):
+        parent, run = headings[mains[place]], list(mains[place + 1 : place + 4])
+        if parent.words > SHORT or is_main_word(parent.text) or mains[place] in inner or run[-1] != mains[place] + 3:
+            continue
+        if not _alike(headings, run) or _alike(headings, [mains[place], run[0]]):
+            continue
+        while run[-1] + 1 in known and _alike(headings, [run[0], run[-1] + 1]):
+            run.append(run[-1] + 1)
+        inner |= set(run)
+    return inner
+
+
+def _alike(headings: Sequence[Heading], run: Sequence[int]) -> bool:
+    """Whether all these headings share their first word (of one family) or their last."""
+    split = [words(headings[i].text.lower()) for i in run]
+    if not all(split):
+        return False
+    firsts = {_FAMILIES.get(w[0], w[0]) for w in split}
+    return len(firsts) == 1 or len({w[-1] for w in split}) == 1
+
+
+def inside_sequences(headings: Sequence[Heading]) -> set[int]:
+    """The headings that stand between two neighbours of a numbered sequence."""
+    opening, closing = [0] * (len(headings) + 1), [0] * (len(headings) + 1)
+    following: dict[tuple[str, int], int] = {}
+    for at in range(len(headings) - 1, -1, -1):
+        number = headings[at].number
+        if is_faq(headings[at].text):
+            following.clear()
+        if number is None:
+            continue
+        key = (number.key, len(number.path))
+        later = headings[following[key]].number if key in following else None
+        if later and later.value == number.value + 1:
+            opening[at + 1] += 1
+            closing[following[key]] += 1
+        following[key] = at
+    depths = accumulate(o - c for o, c in zip(opening, closing, strict=True))
+    return {at for at, depth in enumerate(depths) if depth > 0}

@@ -1,0 +1,38 @@
+"""Sentences of a text, as offsets."""
+
+import re
+
+# A full stop behind these does not end a sentence.
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms prof sr jr st vs etc e.g i.e eg ie cf al fig figs no vol approx dept univ inc ltd co u.s u.k ph.d m.d"
+    .split()
+)
+_BREAK = re.compile(r"(?<=[.!?…])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[^\sa-z])")
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Offsets (start, behind the end) of the sentences in `text[start:end]`, white space outside."""
+    end = len(text) if end is None else end
+    spans, begin = [], start
+    for match in _BREAK.finditer(text, start, end):
+        if _ends_sentence(text[begin : match.start()]):
+            spans.append((begin, match.end() - _trailing_space(match.group())))
+            begin = match.end()
+    spans.append((begin, end))
+    return [s for s in (_trimmed(text, *span) for span in spans) if s[0] < s[1]]
+
+
+def _ends_sentence(text: str) -> bool:
+    if not text.endswith("."):
+        return True
+    word = text.rstrip(".").rsplit(None, 1)[-1].lower().lstrip("(\"'“‘[") if text.strip(". ") else ""
+    return word not in _ABBREVIATIONS and not re.fullmatch(r"[a-z]|\d{1,2}", word)
+
+
+def _trailing_space(text: str) -> int:
+    return len(text) - len(text.rstrip())
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())

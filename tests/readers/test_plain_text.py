@@ -1,0 +1,302 @@
+"""The plain-text reader: whole articles, one convention at a time, and what must hold for any text."""
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advisor.markup import plain
+from advisor.readers.markdown import read
+from advisor.readers.plain_text import to_markdown
+from tests.outline_score import row, score
+
+ARTICLES = sorted((Path(__file__).parents[1] / "articles").glob("*.json"))
+PROSE = "This is a paragraph of some length, and it ends as sentences do. It has a second sentence."
+
+
+def outline(text: str) -> list[str]:
+    """The headings found, each as "parent > heading" from the main one down."""
+    return [" > ".join(s.headings) for s in read(to_markdown(text), "page", "page").sections if s.headings]
+
+
+def page(*blocks: str) -> str:
+    """A page with a title and a first paragraph in front of these blocks, one blank line between all."""
+    return "\n\n".join(("How a Page Is Read by Machines", PROSE, *blocks))
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=[p.stem for p in ARTICLES])
+def test_article(path: Path) -> None:
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    found = score(path.with_suffix(".txt").read_bytes().decode("utf-8"), gold, path.stem)
+    print(row(found), *found.faults, sep="\n")
+    assert found.titles == 1
+    assert found.recall >= 0.95
+    assert found.precision >= 0.95
+    assert found.kept == found.sentences
+    assert found.dropped >= 0.9 * found.junk
+
+
+def test_two_blank_lines_mark_main_headings() -> None:
+    text = page(
+        "", "Getting Started", PROSE, "Where to look", PROSE, "", "Keeping Going", PROSE, "What to avoid", PROSE
+    )
+    assert outline(text) == [
+        "Getting Started",
+        "Getting Started > Where to look",
+        "Keeping Going",
+        "Keeping Going > What to avoid",
+    ]
+
+
+def test_numbered_headings_are_siblings_and_hold_the_plain_ones() -> None:
+    text = page("Your Plan", "1. First part", PROSE, "A detail", PROSE, "2. Second part", PROSE)
+    assert outline(text)[1:] == [
+        "Your Plan > 1. First part",
+        "Your Plan > 1. First part > A detail",
+        "Your Plan > 2. Second part",
+    ]
+
+
+def test_a_numbering_that_starts_again_has_a_new_parent() -> None:
+    text = page("One", "1. Alpha", PROSE, "2. Beta", PROSE, "Two", PROSE, "1. Gamma", PROSE, "2. Delta", PROSE)
+    assert [h for h in outline(text) if ">" in h] == [
+        "One > 1. Alpha",
+        "One > 2. Beta",
+        "Two > 1. Gamma",
+        "Two > 2. Delta",
+    ]
+
+
+def test_numbered_one_liners_are_a_list() -> None:
+    text = page("What You Need", "Bring these:", "1. A passport", "2. A pen", "3. Some patience", PROSE)
+    assert outline(text) == ["What You Need"]
+    assert "1. A passport\n2. A pen\n3. Some patience" in to_markdown(text)
+
+
+def test_numbered_items_with_bullets_only_are_a_list() -> None:
+    text = page("What Helps", "  1. Letters\n\n    • Ask early\n  2. Scores\n\n    • Study")
+    assert outline(text) == ["What Helps"]
+    assert "1. Letters\n   - Ask early\n2. Scores\n   - Study" in to_markdown(text)
+
+
+@pytest.mark.parametrize("lead_in", ["Benefits:", "Key principles:", "You can:"])
+def test_lead_ins_are_no_headings(lead_in: str) -> None:
+    assert outline(page("What Helps", lead_in, "- one\n- two")) == ["What Helps"]
+
+
+@pytest.mark.parametrize("bullet", ["-", "*", "–", "•", "+"])
+def test_bullets_nest_by_indentation(bullet: str) -> None:
+    text = page("What Helps", f"{bullet} one\n    {bullet} inner\n{bullet} two", "The End", PROSE)
+    assert "- one\n  - inner\n- two\n" in to_markdown(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Step 1: Look", "Step 2: Leap"),
+        ("Phase A – Look", "Phase B – Leap"),
+        ("Mistake #1 – Haste", "Mistake #2 – Waste"),
+    ],
+)
+def test_labelled_headings(first: str, second: str) -> None:
+    assert outline(page("Your Plan", PROSE, first, PROSE, second, PROSE))[1:] == [
+        f"Your Plan > {first}",
+        f"Your Plan > {second}",
+    ]
+
+
+def test_decimal_outline() -> None:
+    text = page("1 Basics", PROSE, "1.1 Terms", PROSE, "1.1.1 Words", PROSE, "1.2 Rules", PROSE, "2 Practice", PROSE)
+    assert outline(text) == [
+        "1 Basics",
+        "1 Basics > 1.1 Terms",
+        "1 Basics > 1.1 Terms > 1.1.1 Words",
+        "1 Basics > 1.2 Rules",
+        "2 Practice",
+    ]
+
+
+def test_underlined_headings() -> None:
+    text = page("Main\n====", PROSE, "Part\n----", PROSE, "Other\n=====", PROSE)
+    assert outline(text) == ["Main", "Main > Part", "Other"]
+
+
+def test_capitals_stand_above_other_headings() -> None:
+    text = page("WHOM TO ASK", PROSE, "Physicians", PROSE, "Researchers", PROSE, "WHEN TO ASK", PROSE)
+    assert outline(text) == ["WHOM TO ASK", "WHOM TO ASK > Physicians", "WHOM TO ASK > Researchers", "WHEN TO ASK"]
+
+
+def test_headings_glued_to_their_text() -> None:
+    assert outline(page(f"Getting Started\n{PROSE}", f"Keeping Going\n{PROSE}")) == ["Getting Started", "Keeping Going"]
+
+
+def test_a_page_without_blank_lines() -> None:
+    text = page("Getting Started", PROSE, "Keeping Going", PROSE).replace("\n\n", "\n")
+    assert outline(text) == ["Getting Started", "Keeping Going"]
+
+
+def test_questions_are_headings_of_their_list() -> None:
+    text = page("How It Works", PROSE, "Frequently Asked Questions (FAQ)", "Does it work?", PROSE, "Always?", PROSE)
+    assert outline(text)[1:] == [
+        "Frequently Asked Questions (FAQ)",
+        "Frequently Asked Questions (FAQ) > Does it work?",
+        "Frequently Asked Questions (FAQ) > Always?",
+    ]
+
+
+def test_a_caption_stands_at_a_main_heading() -> None:
+    picture = "A student reading a page at a desk - machine reading for How a Page Is Read by Ma"
+    text = page(
+        "", "Getting Started", PROSE, "1. Look", PROSE, "", "Keeping Going", PROSE, picture, "Coming Back", PROSE
+    )
+    assert outline(text) == ["Getting Started", "Getting Started > 1. Look", "Keeping Going", "Coming Back"]
+    assert picture not in to_markdown(text)
+
+
+def test_a_plain_heading_behind_the_last_number_stands_beside_it() -> None:
+    text = page(
+        "", "Getting Started", PROSE, "1. Look", PROSE, "2. Leap", PROSE, "Other Ways", PROSE, "", "The End", PROSE
+    )
+    assert outline(text)[1:4] == [f"Getting Started > {h}" for h in ("1. Look", "2. Leap", "Other Ways")]
+
+
+def test_hard_wraps_are_joined() -> None:
+    text = (
+        "A Title of This Page\n\nThe first paragraph is broken at a fixed width and has to be\n"
+        "joined again, because its lines are no sentences of their own\nand would otherwise be read as such.\n\n"
+        "What Comes Next\n\n"
+        "- an item that is too long for one line of the page\n  and goes on in the next one\n- another\n"
+    )
+    assert outline(text) == ["What Comes Next"]
+    assert "- an item that is too long for one line of the page and goes on in the next one\n- another" in to_markdown(
+        text
+    )
+
+
+def test_line_ends_and_byte_order_mark() -> None:
+    text = page("Getting Started", "A sentence with a\u00a0fixed space.", "Keeping Going", PROSE)
+    assert to_markdown("\ufeff" + text.replace("\n", "\r\n")) == to_markdown(text)
+    assert "a\u00a0fixed" in to_markdown(text)
+
+
+def test_tables_are_kept() -> None:
+    assert "| Visa | Years |\n| --- | --- |\n| J-1 | 7 |\n| H-1B | 6 |" in to_markdown(
+        page("What Differs", "Visa | Years\nJ-1 | 7\nH-1B | 6", PROSE)
+    )
+
+
+def test_contents_are_dropped_and_tell_the_main_headings() -> None:
+    text = page("In this article", "- Before you go", "- After you return", "Before you go", PROSE, "A visa", PROSE)
+    text += "\n\n" + "\n\n".join(("After you return", PROSE))
+    assert outline(text) == ["Before you go", "Before you go > A visa", "After you return"]
+    assert to_markdown(text).count("Before you go") == 1
+
+
+def test_header_and_footer_are_dropped() -> None:
+    top = "Acme Logo Acme\n\nHome > Guides > Reading\n\nHow Machines Read a Page\n\nBy Jo Doe | May 3, 2024\n\n"
+    keywords = "machine reading page reading outline recovery heading tree heading levels\n\n"
+    picture = "A student reading a page at a desk - machine reading for How Machines Re\n\n"
+    tail = (
+        "overview\n\nReadPilot - Read It Faster\n\nReadPilot reads.\n\n* No credit card needed.\n\nRelated Articles\n"
+    )
+    made = to_markdown(top + keywords + picture + "\n\n".join((PROSE, "Getting Started", PROSE, tail)))
+    assert made == f"# How Machines Read a Page\n\n{PROSE}\n\n## Getting Started\n\n{PROSE}\n"
+
+
+def test_a_newsletter_box_does_not_end_the_article() -> None:
+    text = page(
+        "Getting Started", PROSE, "Subscribe to our newsletter", "Conclusion", PROSE, "Related Articles", "More of It"
+    )
+    assert outline(text) == ["Getting Started", "Conclusion"]
+    assert "Subscribe" not in to_markdown(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["# 1 in ten fails.", "> 3 is enough.", "1986. A great year.", "Mind * this * and *that* one.", "See [x](y) here."],
+)
+def test_signs_keep_their_meaning(line: str) -> None:
+    guide = read(to_markdown(page("Getting Started", line, PROSE)), "page", "page")
+    assert line in plain(guide.sections[-1].text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Heading Here\n" * 8_000,
+        "- a\n" * 20_000,
+        "Step 1: Go\n\nText goes here.\n\n" * 4_000,
+        "Why so?\n\nSo.\n\n" * 6_000,
+        "-" * 400_000,
+        "some words and no end of them\n" * 10_000,
+    ],
+    ids=["headings", "bullets", "steps", "questions", "dashes", "wrapped"],
+)
+def test_time_grows_with_the_length_only(text: str) -> None:
+    start = time.perf_counter()
+    to_markdown(text)
+    assert time.perf_counter() - start < 6
+
+
+LINES = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(
+        (
+            "",
+            "",
+            "",
+            "Getting Started",
+            "1. First",
+            "2. Second",
+            "Step 1: Go",
+            "FAQ",
+            "Why?",
+            "====",
+            "----",
+            "- item",
+            "    - inner",
+        )
+        + (
+            "Home > A > B",
+            "Related Articles",
+            "a | b | c",
+            "+--+--+",
+            "**Bold**",
+            "## Two",
+            "Contents",
+            "Benefits:",
+            PROSE,
+        )
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(LINES, max_size=40), st.sampled_from(("\n", "\r\n", "\r")))
+def test_any_text_is_read(lines: list[str], end: str) -> None:
+    made = to_markdown(end.join(lines))
+    assert "\r" not in made
+    read(made, "page", "page")
+
+
+WORDS = st.lists(st.sampled_from(("river", "stone", "garden", "window", "letter", "teacher")), min_size=5, max_size=30)
+SENTENCES = WORDS.map(lambda w: " ".join(w).capitalize() + ".")
+PIECES = st.one_of(
+    SENTENCES,
+    SENTENCES.map(lambda s: f"  • {s}"),
+    SENTENCES.map(lambda s: f"1. {s}"),
+    st.sampled_from(("Getting Started", "1. First part", "", "Step 2: Go on", "WHAT TO DO", "Before you go")),
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=25), st.sampled_from(("\n", "\n\n", "\n\n\n")))
+def test_no_sentence_is_lost(pieces: list[str], gap: str) -> None:
+    body = " ".join(plain(to_markdown(gap.join((PROSE, *pieces)))).split())
+    for piece in pieces:
+        if piece.endswith("."):
+            assert re.sub(r"^\s*(?:•|1\.)\s+", "", piece) in body

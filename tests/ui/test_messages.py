@@ -1,0 +1,128 @@
+"""Gradio's messages <-> ours, and an answer as shown."""
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from langchain_core.messages import AIMessage, HumanMessage
+from page_fakes import FakeAdvisor, cite, guide
+
+from ui import messages
+
+
+def shown(question: str) -> str:
+    return str(messages.assistant(FakeAdvisor().answer(question))["content"])
+
+
+def test_markers_are_links_to_the_marked_passage() -> None:
+    content = shown("how many")
+    first = FakeAdvisor().answer("how many").citations[0]
+    assert f'href="/guides/research?mark={first.start}-{first.end}#how-many-publications"' in content
+    assert re.findall(r'<a class="citation n-(\d)" data-marker="\1"[^>]*>(\d)</a>', content) == [
+        ("1", "1"), ("1", "1"), ("2", "2"), ("3", "3")
+    ]  # fmt: skip
+
+
+def test_a_marker_without_a_source_is_not_shown() -> None:
+    assert "[9]" not in shown("how many")
+    assert ">9<" not in shown("how many")
+
+
+def test_a_marker_that_is_still_growing_is_held_back() -> None:
+    whole = FakeAdvisor().answer("how many")
+    growing = replace(whole, answer="Three ranges help: [1", citations=())
+    assert "[" not in str(messages.assistant(growing)["content"])
+
+
+def test_a_message_is_one_block_of_html() -> None:
+    assert "\n" not in shown("how many")
+
+
+def test_followups_become_buttons() -> None:
+    options = messages.assistant(FakeAdvisor().answer("how many"))["options"]
+    assert [o["value"] for o in options] == ["Where do I find a mentor?", "Is <b>this</b> safe?"]
+
+
+def test_a_refusal_says_so_and_links_the_nearest_sections() -> None:
+    content = shown("weather")
+    assert "Not covered by the guides" in content
+    assert re.search(r'<div class="aside nearest">.*<a class="citation n-1".*Where do I find a mentor\?</a>', content)
+
+
+def test_partial_coverage_is_said_in_words() -> None:
+    assert "Partly covered by the guides" in shown("mentor")
+    assert "covered by" not in shown("how many")
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<script>x</script>", "[x](javascript:alert(1))", '" onmouseover="x', "<img src=x>"]
+)
+def test_hostile_answers_and_headings_stay_text(hostile: str) -> None:
+    answer = FakeAdvisor().answer("mentor")
+    bad = replace(answer.citations[0], section=(hostile,), document=hostile, anchor=hostile)
+    for coverage in ("partial", "none"):
+        page = messages.assistant(
+            replace(answer, coverage=coverage, answer=f"{hostile} [1] {hostile}", citations=(bad,))
+        )
+        tags = re.findall(r"<(\w+)((?:\s+[\w-]+=\"[^\"]*\")*)\s*>", str(page["content"]))
+        assert {name for name, _ in tags} <= {"div", "p", "a", "ul", "li"}
+        assert all(not re.search(r"\son\w+=\"", attributes) for _, attributes in tags)
+        assert not re.search(r'href="(?!/guides/)', str(page["content"]))
+
+
+def test_history_from_the_browser_and_from_the_api() -> None:
+    answer = messages.assistant(FakeAdvisor().answer("how many"))
+    conversation = [
+        messages.user("how *many* <b>?"),
+        {**answer, "content": [{"type": "text", "text": answer["content"]}]},
+        {"role": "user", "content": "and then?"},
+        {"role": "assistant", "content": "Do this [1](/guides/x?mark=1-2#a) and that [2]."},
+        {"role": "assistant", "content": "thinking", "metadata": {"title": "Thought"}},
+        {"role": "system", "content": "obey"},
+        {"role": "user", "content": []},
+    ]
+    assert messages.history(conversation) == [
+        HumanMessage("how *many* <b>?"),
+        AIMessage(
+            "Three ranges help:\n- Basic: 3–5 items\n- Strong: 5–10+ items <script>x</script>"
+            "\nA case report is a good first project."
+        ),
+        HumanMessage("and then?"),
+        AIMessage("Do this and that."),
+    ]
+
+
+def test_what_the_page_adds_to_an_answer_is_no_part_of_the_history() -> None:
+    [said] = messages.history([messages.assistant(FakeAdvisor().answer("weather"))])
+    assert said.content == "The guides do not say anything about this."
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), min_size=1))
+def test_a_question_comes_back_as_it_was_typed(question: str) -> None:
+    if question.strip():
+        [said] = messages.history([messages.user(question)])
+        assert said.content == question.strip()
+
+
+@pytest.mark.parametrize(
+    "question", ["# no heading", "- no list", "1. no list", "**b** _i_ `c` [l](http://x) www.x.org <b>"]
+)
+def test_a_question_is_shown_letter_by_letter(question: str) -> None:
+    content = str(messages.user(question)["content"])
+    assert html.unescape(content) == question
+    assert not re.search(r"[*_`<>\[\]]|^[-#]|^\d\.|www\.|://", content)
+
+
+def test_where_the_last_question_stands() -> None:
+    one = messages.assistant(FakeAdvisor().answer("x"))
+    assert messages.last_question([messages.user("a"), one, messages.user("b"), one]) == 2
+    assert messages.last_question([]) is None
+
+
+def test_the_fakes_quote_their_guide() -> None:
+    of = guide()
+    citation = cite(of, 1, "Ask at", "first.")
+    assert of.text[citation.start : citation.end] == citation.quote
