@@ -33,7 +33,9 @@ def chunk_guide(guide: Guide, token_count: TokenCount, window: int) -> list[Docu
         token_count: counts tokens as the embedding model does.
         window: the most tokens a chunk may have.
     """
-    return [chunk for section in guide.sections if section.text for chunk in _chunks(guide, section, token_count, window)]
+    return [
+        chunk for section in guide.sections if section.text for chunk in _chunks(guide, section, token_count, window)
+    ]
 
 
 def _chunks(guide: Guide, section: Section, token_count: TokenCount, window: int) -> Iterator[Document]:

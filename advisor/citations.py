@@ -1,9 +1,13 @@
 """Citations and answers: what an answer states, and the words of the guides that prove it."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
+
+from langchain_core.documents import Document
+
+from advisor.documents import Guide, Section
 
 Coverage = Literal["full", "partial", "none"]
 MARKER = re.compile(r"\[(\d+)\]")
@@ -64,3 +68,93 @@ class Answer:
         """The answer object that scripts read, led by the question's id where one is given."""
         lead = {} if id is None else {"id": id}
         return lead | asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A section that retrieval found.
+
+    Attributes:
+        guide: the guide it stands in.
+        section: the section.
+        score: how well it answers the query, 0 to 1.
+        cosine: of its best chunk and the query.
+    """
+
+    guide: Guide
+    section: Section
+    score: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a source that an answer uses: `section.text[start:end]`, and how they are shown.
+
+    Attributes:
+        source: where they stand.
+        start: offset in the section's text.
+        end: offset behind.
+        lines: the Markdown lines that show them, each of which gets the citation's marker.
+        quote: the words themselves, Markdown signs stripped.
+    """
+
+    source: Source
+    start: int
+    end: int
+    lines: tuple[str, ...]
+    quote: str
+
+
+def sources(documents: Iterable[Document], guides: Mapping[str, Guide]) -> list[Source]:
+    """What retrieval found, with the guides' own sections."""
+    found = []
+    for document in documents:
+        guide = guides[document.metadata["guide"]]
+        section = next(s for s in guide.sections if s.id == document.metadata["section"])
+        found.append(Source(guide, section, document.metadata["score"], document.metadata["cosine"]))
+    return found
+
+
+def cite(passages: Iterable[Passage]) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """Number the passages and write them down, one after the other.
+
+    Yields:
+        The answer so far, every line with its marker, and the citations so far.
+    """
+    text, citations = "", tuple[Citation, ...]()
+    for marker, passage in enumerate(passages, 1):
+        body = "\n".join(f"{line} [{marker}]" for line in passage.lines)
+        text += _gap(text, body) + body
+        citations = (*citations, citation(marker, passage))
+        yield text, citations
+
+
+def citation(marker: int, passage: Passage) -> Citation:
+    """The citation of one passage."""
+    guide, section = passage.source.guide, passage.source.section
+    return Citation(
+        marker=marker,
+        document=guide.name,
+        title=guide.title,
+        source=guide.source,
+        section=section.headings,
+        anchor=section.anchor,
+        quote=passage.quote,
+        start=section.start + passage.start,
+        end=section.start + passage.end,
+        score=passage.source.score,
+    )
+
+
+def without_markers(text: str) -> str:
+    """A text without citation markers, which mean nothing outside the answer they stand in."""
+    return re.sub(r"\s*" + MARKER.pattern, "", text)
+
+
+def _gap(before: str, after: str) -> str:
+    """What parts two passages: items of one list follow each other, all else stands apart."""
+    if not before:
+        return ""
+    listed = before.rsplit("\n", 1)[-1].lstrip().startswith("- ") and after.startswith("  ")
+    return "\n" if listed else "\n\n"

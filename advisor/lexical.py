@@ -1,18 +1,19 @@
 """Word search over whole sections: stemmed BM25 (Robertson and Zaragoza, 2009; Lucene's variant, by bm25s)."""
 
+import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import bm25s
 import numpy as np
 import Stemmer
-from bm25s.stopwords import STOPWORDS_EN
+from bm25s.stopwords import STOPWORDS_EN_PLUS
 
 _WORD = re.compile(r"[^\W_]+")
-_STOPWORDS = frozenset(STOPWORDS_EN)
+_STOPWORDS = frozenset(STOPWORDS_EN_PLUS)
 
 
 @cache
@@ -30,25 +31,30 @@ def words(text: str) -> list[str]:
 
 
 class WordIndex:
-    """BM25 over a fixed list of texts."""
+    """BM25 over a fixed list of texts.
 
-    def __init__(self, engine: bm25s.BM25, ids: Sequence[str]) -> None:
-        self._engine = engine
-        self.ids = list(ids)
+    Args:
+        texts: what is searched.
+        ids: their names, in the same order.
+    """
 
-    @classmethod
-    def build(cls, texts: Sequence[str], ids: Sequence[str]) -> Self:
-        """Index texts; `ids` name them in the same order."""
-        engine = bm25s.BM25()
-        tokens = [words(t) for t in texts]
-        if any(tokens):
-            engine.index(tokens, show_progress=False)
-        return cls(engine, ids)
+    def __init__(self, texts: Sequence[str], ids: Sequence[str]) -> None:
+        self._ids = list(ids)
+        tokens = [words(text) for text in texts]
+        self._texts_with = Counter(word for found in tokens for word in set(found))
+        self._engine = bm25s.BM25()
+        if self._texts_with:
+            self._engine.index(tokens, show_progress=False)
 
     def scores(self, query: str) -> dict[str, float]:
         """BM25 score by id, of the texts that share a word with the query."""
-        known = [w for w in words(query) if w in getattr(self._engine, "vocab_dict", {})]
+        known = [word for word in words(query) if word in self._texts_with]
         if not known:
             return {}
         scores = self._engine.get_scores(known)
-        return {self.ids[i]: float(scores[i]) for i in np.flatnonzero(scores)}
+        return {self._ids[i]: float(scores[i]) for i in np.flatnonzero(scores)}
+
+    def rarity(self, word: str) -> float:
+        """How much a stemmed word tells texts apart: its inverse document frequency, at least 0."""
+        count, total = self._texts_with[word], len(self._ids)
+        return math.log(1 + (total - count + 0.5) / (count + 0.5))

@@ -6,4 +6,30 @@ from platformdirs import user_data_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from advisor.embedding import DEFAULT_MODEL
+_ROOT = Path(__file__).resolve().parent.parent
+_CHECKOUT = (_ROOT / "pyproject.toml").is_file()
+
+
+def default_index() -> Path:
+    """Inside a checkout its own ignored folder, so that two clones never share an index."""
+    return _ROOT / ".advisor" if _CHECKOUT else user_data_path("advisor") / "index"
+
+
+def default_corpus() -> Path:
+    """The guides of the checkout, or those that were installed with the package."""
+    return _ROOT / "corpus" if _CHECKOUT else Path(__file__).resolve().parent / "corpus"
+
+
+class Settings(BaseSettings):
+    """Read from `ADVISOR_…` environment variables and a `.env` file; fixed once read."""
+
+    model_config = SettingsConfigDict(env_prefix="ADVISOR_", env_file=".env", extra="ignore", frozen=True)
+
+    index: Path = Field(default_factory=default_index, description="folder of the index")
+    corpus: Path = Field(default_factory=default_corpus, description="folder of the guides")
+    embedding: str = Field(
+        default="all-MiniLM-L6-v2", description="embedding model: a sentence-transformers name or folder"
+    )
+    chroma_url: str | None = Field(
+        default=None, description="a Chroma server instead of the store inside the index folder"
+    )

@@ -55,7 +55,7 @@ class Index:
     def words(self) -> WordIndex:
         """BM25 over whole sections, each led by its heading path."""
         texts = [f"{heading_path(self.guides[s.guide], s)}\n{s.text}" for s in self.sections.values()]
-        return WordIndex.build(texts, list(self.sections))
+        return WordIndex(texts, list(self.sections))
 
     def nearest(self, text: str, k: int) -> list[Found]:
         """The `k` chunks nearest to a text, of all grains, best first."""

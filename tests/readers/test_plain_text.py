@@ -100,6 +100,11 @@ def test_bullets_nest_by_indentation(bullet: str) -> None:
         ("Step 1: Look", "Step 2: Leap"),
         ("Phase A – Look", "Phase B – Leap"),
         ("Mistake #1 – Haste", "Mistake #2 – Waste"),
+        ("a) Look", "b) Leap"),
+        ("(a) Look", "(b) Leap"),
+        ("a. Looking around", "b. Leaping"),
+        ("(i) Look", "(ii) Leap"),
+        ("A) Look", "B) Leap"),
     ],
 )
 def test_labelled_headings(first: str, second: str) -> None:
@@ -175,6 +180,123 @@ def test_hard_wraps_are_joined() -> None:
     assert "- an item that is too long for one line of the page and goes on in the next one\n- another" in to_markdown(
         text
     )
+
+
+def test_lettered_one_liners_are_no_headings() -> None:
+    assert outline(page("What You Need", "Bring these:", "a) A passport\nb) A pen\nc) Some patience", PROSE)) == [
+        "What You Need"
+    ]
+
+
+def test_quoted_questions_are_headings_where_they_have_answers() -> None:
+    text = page("What They Ask", PROSE, "“Why here?”", PROSE, "Say:", "“May I ask why?”", PROSE, "“Why now?”", PROSE)
+    assert outline(text) == ["What They Ask", "“Why here?”", "“Why now?”"]
+    assert outline(page("What They Ask", PROSE, "“Why here?”", PROSE)) == ["What They Ask"]
+
+
+def test_title_case_stands_above_sentence_case() -> None:
+    text = page("Getting Started", PROSE, "Where to look", PROSE, "Keeping Going", PROSE, "What to avoid", PROSE)
+    assert [h.count(">") for h in outline(text)] == [0, 1, 0, 1]
+
+
+def test_numbers_divide_a_page_between_introduction_and_conclusion() -> None:
+    text = page("Introduction", PROSE, "1. Look", PROSE, "A detail", PROSE, "2. Leap", PROSE, "Conclusion", PROSE)
+    assert outline(text) == ["Introduction", "1. Look", "1. Look > A detail", "2. Leap", "Conclusion"]
+
+
+def test_hashes_tell_the_level() -> None:
+    text = page("## Getting Started", PROSE, "#### A detail", PROSE, "## Keeping Going", PROSE)
+    assert outline(text) == ["Getting Started", "Getting Started > A detail", "Keeping Going"]
+
+
+def test_capitals_with_a_colon_are_headings() -> None:
+    assert outline(page("WHAT YOU NEED:", PROSE, "HOW TO ASK:", PROSE)) == ["WHAT YOU NEED:", "HOW TO ASK:"]
+
+
+def test_a_list_without_bullets_has_no_headings() -> None:
+    text = page("What You Need", PROSE, "One passport", "Two pens", "Some patience", "What Comes Next", PROSE)
+    assert outline(text) == ["What You Need", "What Comes Next"]
+
+
+def test_definition_lines_keep_their_heading_and_what_follows() -> None:
+    lines = "January: exam fees\nFebruary: flights\nMarch: nothing at all"
+    text = page("What to Pay", PROSE, "A Calendar", lines, f"{PROSE} In March all is paid.", "Related Articles", "More")
+    assert outline(text) == ["What to Pay", "A Calendar"]
+    assert "In March all is paid." in to_markdown(text)
+
+
+def test_a_further_paragraph_of_an_item_stays_in_it() -> None:
+    text = page("What Helps", f"1. Letters\n\n   {PROSE}\n\n2. Scores\n\n   {PROSE}")
+    assert f"1. Letters\n\n   {PROSE}\n2. Scores\n\n   {PROSE}" in to_markdown(text)
+
+
+def test_a_picture_is_no_heading() -> None:
+    text = page("Getting Started", PROSE, "Young doctor presenting a poster at a conference", PROSE, "The End", PROSE)
+    assert outline(text) == ["Getting Started", "The End"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Save for later",
+        "Share this: Facebook X LinkedIn",
+        "Share on WhatsApp",
+        "Download PDF",
+        "Download this guide as PDF",
+    ]
+    + [
+        "Listen to this article (9 min)",
+        "3.2k views",
+        "Most read this week",
+        "Join the conversation (12)",
+        "Sort by: New",
+    ]
+    + ["Get Acme in your inbox", "Was this page helpful? Yes No", "Did this article help you?", "View all comments"]
+    + ["Join over 10,000 readers", "Printer-friendly version", "Report an error", "Advertisement", "Trending"],
+)
+def test_furniture_is_dropped_wherever_it_stands(line: str) -> None:
+    made = to_markdown(page("Getting Started", PROSE, "The End", PROSE, PROSE))
+    assert to_markdown(page("Getting Started", PROSE, line, "The End", PROSE, PROSE)) == made
+    assert to_markdown(page("Getting Started", PROSE, "The End", PROSE, PROSE, line)) == made
+
+
+@pytest.mark.parametrize("heading", ["Stay Up to Date", "About Us", "Keep Reading", "Disclosures"])
+def test_furniture_words_may_head_text(heading: str) -> None:
+    assert outline(page("Getting Started", PROSE, heading, PROSE, "The End", PROSE)) == [
+        "Getting Started",
+        heading,
+        "The End",
+    ]
+
+
+@pytest.mark.parametrize("line", ["By Jo Doe", "Words by Jo Doe", "Medically reviewed by Jo Doe, MD", "Author: Jo Doe"])
+def test_the_writer_is_dropped(line: str) -> None:
+    top = "How a Page Is Read by Machines\n\n"
+    assert to_markdown(f"{top}{line}\n\n{PROSE}") == to_markdown(top + PROSE)
+
+
+def test_a_newsletter_form_goes_with_its_text() -> None:
+    form = ("Get Acme in your inbox", "One good page every week.", "Your email", "Subscribe")
+    text = page("Getting Started", PROSE, *form, "The End", PROSE)
+    assert to_markdown(text) == to_markdown(page("Getting Started", PROSE, "The End", PROSE))
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["| Visa | Years |\n|------|-------|\n| J-1 | 7 |\n| H-1B | 6 |", "Visa\tYears\nJ-1\t7\nH-1B\t6"]
+    + ["+------+----+\n| Visa | Years |\n+------+----+\n| J-1 | 7 |\n| H-1B | 6 |\n+------+----+"],
+)
+def test_tables_of_any_kind(table: str) -> None:
+    text = page("What Differs", PROSE, "Years by Visa", table, PROSE)
+    assert "| Visa | Years |\n| --- | --- |\n| J-1 | 7 |\n| H-1B | 6 |\n" in to_markdown(text)
+    assert outline(text) == ["What Differs", "Years by Visa"]
+
+
+def test_signs_of_a_page_without_blank_lines() -> None:
+    text = page(
+        "Getting Started", PROSE, "What to bring", "- a pen", "- a pass", "Why now?", PROSE, "FAQ", "Why?", PROSE
+    )
+    assert outline(text.replace("\n\n", "\n")) == ["Getting Started", "What to bring", "Why now?", "FAQ", "FAQ > Why?"]
 
 
 def test_line_ends_and_byte_order_mark() -> None:

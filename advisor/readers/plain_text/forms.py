@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Case = Literal["caps", "title", "sentence", "any"]
@@ -9,13 +10,15 @@ Case = Literal["caps", "title", "sentence", "any"]
 LONGEST = 130  # characters of a heading; questions may run on a little
 LONGEST_QUESTION = 190
 MOST_WORDS = 22
+CACHED = 4096  # lines whose form is remembered, since every step of the reader asks again
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _NO_LABELS = frozenset(("appendix", "table", "figure", "box", "chart", "exhibit", "plan", "version", "grade", "type"))
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)[.)]?\s+(?=\S)")
 _COUNT = re.compile(r"\(?(\d{1,2})([.):]?|\s[-–—])\s+(?=\S)")
-_LETTER = re.compile(r"([IVXL]+|[A-Z])([.):])\s+(?=\S)")
+_LETTER = re.compile(r"\(?([IVXL]+|[A-Z])([.):])\s+(?=\S)")
+_SMALL = re.compile(r"\(?([ivx]{1,4}|[a-z])([.)])\s+(?=\S)")
 _LABEL = re.compile(
     r"([A-Z][A-Za-z]{1,13})\s+(?:#\s?|[Nn]o\.\s?)?"
     rf"(\d{{1,2}}|[IVX]{{1,4}}|[A-H]|{'|'.join(w.capitalize() for w in _ONES)})(?:\s?[-–]\s?\d{{1,2}})?"
@@ -66,6 +69,7 @@ class Number:
     end: int
 
 
+@lru_cache(maxsize=CACHED)
 def numbering(text: str) -> Number | None:
     """The number, letter or label ("Step 2:") that leads a line, if there is one."""
     if match := _DECIMAL.match(text):
@@ -73,10 +77,12 @@ def numbering(text: str) -> Number | None:
         return Number(f"dec{len(path)}", path[-1], path, match.end())
     if match := _COUNT.match(text):
         return Number(f"1{match[2].strip()}", int(match[1]), (int(match[1]),), match.end())
-    if match := _LETTER.match(text):
-        roman = match[1] in ("I", "V", "X") or len(match[1]) > 1
-        value = _roman(match[1]) if roman else ord(match[1]) - 64
-        return Number(("I" if roman else "A") + match[2], value, (value,), match.end())
+    if match := _LETTER.match(text) or _SMALL.match(text):
+        letter = match[1].upper()
+        roman = letter in ("I", "V", "X") or len(letter) > 1
+        value = _roman(letter) if roman else ord(letter) - 64
+        sign = "I" if roman else "A"
+        return Number((sign if match[1].isupper() else sign.lower()) + match[2], value, (value,), match.end())
     if match := _QUESTION.match(text):
         value = int(match[2] or 0)
         return Number("q", value, (value,), match.end()) if match[2] else None
@@ -104,6 +110,7 @@ def words(text: str) -> list[str]:
     return _LETTERS.findall(text)
 
 
+@lru_cache(maxsize=CACHED)
 def case(text: str) -> Case:
     """How a line is capitalised; "any" where it has too few telling words."""
     number = numbering(text)
@@ -117,6 +124,7 @@ def case(text: str) -> Case:
     return "title" if sum(w[0].isupper() for w in telling) >= 0.6 * len(telling) else "sentence"
 
 
+@lru_cache(maxsize=CACHED)
 def end_mark(text: str) -> str:
     """The punctuation a line ends in, behind closing quotes; empty if none."""
     found = _END.search(text[-8:])
@@ -126,6 +134,11 @@ def end_mark(text: str) -> str:
 def is_question(text: str) -> bool:
     """Whether a line asks something."""
     return end_mark(text) == "?"
+
+
+def is_quoted(text: str) -> bool:
+    """Whether a line is what somebody says, in quotation marks from its first sign to its last."""
+    return text[0] in '“"«„' and text[-1] in '”"»“' and bool(end_mark(text))
 
 
 def is_prose(text: str) -> bool:
@@ -144,6 +157,7 @@ def is_faq(text: str) -> bool:
     return is_main_word(text) and bool(re.search(r"faq|questions", text, re.IGNORECASE))
 
 
+@lru_cache(maxsize=CACHED)
 def may_head(text: str, colon: bool = False) -> bool:
     """Whether a line could be a heading by its own form.
 
@@ -160,7 +174,7 @@ def may_head(text: str, colon: bool = False) -> bool:
         return False
     if _PLACEHOLDER.match(bare) or _MAIL.match(text) or sum(c.isalpha() for c in bare) < 2:
         return False
-    if text[0] in '“"' and end_mark(text) and text[-1] in '”"':
+    if is_quoted(text) and not asks:
         return False
     if not (bare[0].isupper() or bare[0].isdigit() or (number and bare[0].isalpha())):
         return False

@@ -19,9 +19,7 @@ from advisor.readers.plain_text.lines import Block, without
 
 HEADER = 40  # blocks in which the title is looked for
 
-_BYLINE = re.compile(
-    r"(?i:(?:written |posted |edited |(?:medically )?reviewed |fact.checked )?by|authors?:?|words:?)\s+[A-Z].*"
-)
+_BYLINE = re.compile(r"(?i:(?:[\w.-]+ ){0,2}by:?|authors?:?|words:?)\s+[A-Z].{0,90}")
 _CRUMBS = re.compile(r"[^>›»→]{1,40}(?:\s?[>›»→]\s?[^>›»→]{1,120}){1,6}|(?:home|start)\s+[/|\\]\s.*", re.IGNORECASE)
 _DATED = re.compile(DATE, re.IGNORECASE)
 _LOGO = re.compile(r"\blogo\b", re.IGNORECASE)

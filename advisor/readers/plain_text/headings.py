@@ -1,6 +1,5 @@
 """Which blocks are headings: plain lines by their form and what stands around them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from advisor.readers.plain_text.forms import (
     is_main_word,
     is_prose,
     is_question,
+    is_quoted,
     may_head,
     numbering,
 )
@@ -21,8 +21,6 @@ from advisor.readers.plain_text.junk import looks_described, plain_key
 from advisor.readers.plain_text.lines import Block
 
 LONGEST_ASKED = 100  # characters of a question that heads a section outside a list of questions
-
-_DIALOGUE = re.compile(r"A(?:nswer)?\s?\d*[.:)]\s")
 
 
 @dataclass(slots=True)
@@ -58,7 +56,6 @@ class _Page:
 
     blocks: Sequence[Block]
     listed: Mapping[str, int]
-    colons: bool
     dense: bool
 
 
@@ -70,9 +67,10 @@ def find(blocks: Sequence[Block], listed: Mapping[str, int]) -> list[Heading]:
         listed: what the table of contents lists.
     """
     numbered = numbers.find(blocks)
-    page = _Page(blocks, listed, _colon_headings(blocks), _is_dense(blocks))
+    page = _Page(blocks, listed, _is_dense(blocks))
     chosen = [i for i in range(len(blocks)) if i in numbered or _is_plain_heading(page, i)]
-    chosen = _without_runs(blocks, chosen, numbered, listed)
+    quoted = [i for i in chosen if is_quoted(blocks[i].text)]
+    chosen = _without_runs(page, [i for i in chosen if len(quoted) > 1 or i not in quoted], numbered)
     if chosen and not _is_followed(blocks, chosen[-1]):
         chosen.pop()
     headings = [_heading(blocks[i], i, numbered.get(i), listed) for i in chosen]
@@ -84,12 +82,6 @@ def find(blocks: Sequence[Block], listed: Mapping[str, int]) -> list[Heading]:
 def _heading(block: Block, index: int, number: Number | None, listed: Mapping[str, int]) -> Heading:
     text = block.source if block.kind == "item" else block.text
     return Heading(index, text, block.before, block.mark, number, case(text), listed.get(plain_key(text), 0))
-
-
-def _colon_headings(blocks: Sequence[Block]) -> bool:
-    """Whether the page writes headings in capitals with a colon."""
-    capitals = [b for b in blocks if b.kind == "line" and len(b.text) < 80 and b.before and case(b.text) == "caps"]
-    return sum(b.text.endswith(":") for b in capitals) > 2
 
 
 def _is_dense(blocks: Sequence[Block]) -> bool:
@@ -107,13 +99,11 @@ def _is_plain_heading(page: _Page, index: int) -> bool:
     if block.mark:
         return True
     following = blocks[index + 1] if index + 1 < len(blocks) else None
-    if following is None or not may_head(text, colon=page.colons and case(text) == "caps"):
+    if following is None or not may_head(text, colon=case(text) == "caps"):
         return False
     if plain_key(text) in page.listed or (is_main_word(text) and (block.before or page.dense)):
         return True
-    if _is_answered(block, following) or end_mark(text) == "!" or _is_aside(blocks, index):
-        return False
-    if looks_described(text) and not _is_led(blocks, index):
+    if _is_aside(blocks, index):
         return False
     if not block.before:
         return _stands_out(blocks, index, page.dense)
@@ -121,21 +111,14 @@ def _is_plain_heading(page: _Page, index: int) -> bool:
 
 
 def _is_aside(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a line is a long question that stands in no list of questions."""
-    text = blocks[index].text
-    if not is_question(text) or len(text) <= LONGEST_ASKED:
-        return False
-    return not any(is_faq(b.text) for b in blocks[max(0, index - 60) : index])
-
-
-def _is_answered(block: Block, following: Block) -> bool:
-    """Whether a line is a question of a dialogue whose answer stands in the next line."""
-    return not following.before and bool(_DIALOGUE.match(following.text)) and not block.before
-
-
-def _is_led(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a list stands under the line, which no picture has."""
-    return blocks[index + 1].kind == "item"
+    """Whether a line is an exclamation, a picture's caption, or a question that is too long or only an example."""
+    text, following = blocks[index].text, blocks[index + 1]
+    if is_quoted(text):
+        led = index > 0 and end_mark(blocks[index - 1].text) == ":"
+        return led or not is_prose(following.text) or is_quoted(following.text)
+    if is_question(text) and len(text) > LONGEST_ASKED:
+        return not any(is_faq(b.text) for b in blocks[max(0, index - 60) : index])
+    return end_mark(text) == "!" or (looks_described(text) and following.kind != "item")
 
 
 def _stands_out(blocks: Sequence[Block], index: int, dense: bool) -> bool:
@@ -147,46 +130,35 @@ def _stands_out(blocks: Sequence[Block], index: int, dense: bool) -> bool:
     leads = is_prose(below.text) and len(below.text) >= 60
     if dense:
         ended = ended or case(block.text) != "sentence" or (above is not None and is_main_word(above.text))
-        leads = leads or below.kind == "item" or end_mark(below.text) in tuple(".!?:") or _is_lone_number(below)
-    return (
-        ended
-        and leads
-        and (case(block.text) != "sentence" or is_question(block.text) or len(block.text.split()) < 9 + 4 * dense)
-    )
+        leads = leads or below.kind == "item" or end_mark(below.text) in tuple(".!?:") or bool(numbering(below.text))
+    short = case(block.text) != "sentence" or is_question(block.text) or len(block.text.split()) < 9 + 4 * dense
+    return ended and leads and short
 
 
-def _is_lone_number(block: Block) -> bool:
-    return not block.indent and numbering(block.source or block.text) is not None
-
-
-def _without_runs(
-    blocks: Sequence[Block], chosen: Sequence[int], numbered: Mapping[int, Number], listed: Mapping[str, int]
-) -> list[int]:
+def _without_runs(page: _Page, chosen: Sequence[int], numbered: Mapping[int, Number]) -> list[int]:
     """The headings without runs of three or more plain lines that have no text: those are a list without bullets."""
     kept: list[int] = []
     run: list[int] = []
-    for index in [*chosen, -1]:
-        plain = (
-            index >= 0
-            and index not in numbered
-            and not blocks[index].mark
-            and plain_key(blocks[index].text) not in listed
-        )
-        if plain and run and index == run[-1] + 1 and blocks[index].before <= max(1, blocks[run[0]].before - 1):
-            run.append(index)
-            continue
-        kept += run if len(run) < 3 else [run[-1]] if _leads_text(blocks, run[-1]) else []
-        run = [index] if plain else []
-        if not plain and index >= 0:
-            kept.append(index)
-    return kept
+    for index in chosen:
+        block = page.blocks[index]
+        plain = index not in numbered and not block.mark and plain_key(block.text) not in page.listed
+        near = run and index == run[-1] + 1 and block.before <= max(1, page.blocks[run[0]].before - 1)
+        if not (plain and near):
+            kept += _shortened(page.blocks, run)
+            run = []
+        (run if plain else kept).append(index)
+    return kept + _shortened(page.blocks, run)
+
+
+def _shortened(blocks: Sequence[Block], run: list[int]) -> list[int]:
+    """What of a run are headings: of a long one at most the last line, where a paragraph follows it."""
+    if len(run) < 3:
+        return run
+    leads = run[-1] + 1 < len(blocks) and is_prose(blocks[run[-1] + 1].text) and blocks[run[-1]].before
+    return run[-1:] if leads else []
 
 
 def _is_followed(blocks: Sequence[Block], index: int) -> bool:
     """Whether behind the last heading stands more than a name or a farewell."""
     rest = blocks[index + 1 :]
     return bool(blocks[index].mark) or any(b.kind != "line" or is_prose(b.text) or end_mark(b.text) for b in rest)
-
-
-def _leads_text(blocks: Sequence[Block], index: int) -> bool:
-    return index + 1 < len(blocks) and is_prose(blocks[index + 1].text) and blocks[index].before > 0

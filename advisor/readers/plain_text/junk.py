@@ -7,53 +7,68 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from advisor.readers.plain_text.forms import STOP_WORDS, case, end_mark, is_prose, may_head, numbering, words
+from advisor.readers.plain_text.forms import CACHED, STOP_WORDS, case, end_mark, is_prose, may_head, numbering, words
 from advisor.readers.plain_text.lines import Block, without
 
+LONGEST_NOTE = 14  # words below a line of the page's own; with more, that line heads a part of the article
 ALT_TEXT = 110  # picture descriptions at least this long have been cut off
 
-_NETWORKS = r"(?:facebook|twitter|x|linkedin|whatsapp|pinterest|reddit|email|e-mail|instagram|telegram|copy link)"
+_THIS = r"(?:this|the|our) (?:page|article|post|guide|story|answer|information|content)"
+_NETWORKS = r"(?:facebook|twitter|x|linkedin|whatsapp|pinterest|reddit|e-?mail|instagram|telegram|bluesky|copy link)"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 DATE = rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\.?\s+{_MONTH}\s+\d{{4}}|{_MONTH}\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
-_LINE_JUNK = re.compile(
-    r"skip to (?:main )?content|(?:main )?menu|search|log ?in|sign (?:in|up|me up)"
-    r"|(?:print|save|report|share|tweet|pin|email)(?: (?:this|an?|the))?(?: (?:page|article|post|guide|error"
-    r"|problem|story|it))?"
-    rf"|(?:(?:share|tweet|pin|email) )?(?:this )?(?:page |article |post )?(?:on|via|with) {_NETWORKS}\b.*|share this\W*"
-    rf"|(?:{_NETWORKS}[ ,|·•/]*){{1,9}}"
-    r"|advertise?ments?|ad\b ?[-–—:(].*|sponsored(?: content| by .*)?|(?:story "
-    r"|article )?continues? (?:reading )?below.*"
-    r"|(?:photo|image|picture|illustration|credits?|photograph|getty|source|figure \d+)\s?(?:credit|by|:|courtesy)\s?.*"
-    r"|(?:tags?|keywords?|filed (?:under|in)|categor(?:y|ies)|topics?|posted in)\s?:.*"
-    r"|(?:listen to|bookmark|download|cite) this (?:article|post|page|guide).*|back to top|loading\W*|close|reply"
-    r"|(?:read (?:more|next|also)|also read|see also|related(?: (?:article|post|reading|guide))?)\s?:.*"
-    rf"|(?:(?:last )?(?:published|updated|posted|modified|reviewed|date)\b(?: on)?\W*)?{DATE}(?:\W+(?:at )?\d.*)?"
-    rf"|(?:last )?(?:published|updated|posted|modified|reviewed)\b\W.{{0,30}}{DATE}.{{0,60}}"
-    r"|.{0,80}\b\d+[ -]min(?:ute)?s? read(?:ing time)?\W*|\d+ min(?:ute)?s?\W*|estimated reading time.*",
-    re.IGNORECASE,
+_LINE_JUNK = (
+    # the page's controls
+    r"skip to (?:main )?content|(?:main )?menu|search|log ?in|sign (?:in|up|me up)|back to top|loading\W*|close|reply",
+    r"(?:show|load|see|view) (?:more|all|less)|text size\b.*|accept(?: all)?(?: cookies)?(?: reject)?|yes\W+no",
+    r"(?:print|save|report|share|tweet|pin|email)(?: (?:this|an?|the))?(?: (?:page|article|post|guide|error|problem"
+    r"|story|it))?|share this\W*|printer.friendly(?: version)?|add to (?:favou?rites|bookmarks|my list|reading list)",
+    r"save (?:for later|to (?:favou?rites|bookmarks|my list|reading list|pocket))",
+    rf"(?:listen to|bookmark|download|cite|rate) {_THIS}.*|(?:download|view|save|open)\b.{{0,20}}\bpdf",
+    r"(?:give|send|share)(?: us)?(?: your)? feedback|(?:suggest|report) (?:an? )?(?:edit|error|problem|issue)",
+    # sharing
+    rf"(?:(?:share|tweet|pin|follow|post|email)(?: \w+){{0,3}}\W+)?(?:{_NETWORKS}[ ,|·•/]*){{1,9}}",
+    rf"(?:(?:share|tweet|pin|email) )?(?:this )?(?:page |article |post )?(?:on|via|with) {_NETWORKS}\b.*",
+    r"[\d.,]+k? (?:shares?|views?|likes?|reads|claps)",
+    # advertisement, credits, keywords, other pages
+    r"advertise?ments?|ad\b ?[-–—:(].*|sponsored(?: content| by .*)?",
+    r"(?:story |article )?continues? (?:reading )?below.*",
+    r"(?:photo|image|picture|illustration|credits?|photograph|getty|source|figure \d+)\s?(?:credit|by|:|courtesy)\s?.*",
+    r"(?:tags?|keywords?|filed (?:under|in)|categor(?:y|ies)|topics?|posted in)\s?:.*",
+    r"(?:read (?:more|next|also)|also read|see also|related(?: (?:article|post|reading|guide))?)\s?:.*",
+    # date and length
+    rf"(?:(?:last )?(?:published|updated|posted|modified|reviewed|date)\b(?: on)?\W*)?{DATE}(?:\W+(?:at )?\d.*)?",
+    rf"(?:last )?(?:published|updated|posted|modified|reviewed)\b\W.{{0,30}}{DATE}.{{0,60}}",
+    r".{0,80}\b\d+[ -]min(?:ute)?s? (?:read|listen)(?:ing time)?\W*|\d+ min(?:ute)?s?\W*|estimated reading time.*",
 )
-_FOOTER = re.compile(
-    r"related (?:articles?|posts?|reading|content|guides|stories|topics|links|resources)"
-    r"|you (?:may|might) (?:also )?(?:like|enjoy|be interested in).*|(?:more|latest|other) (?:from|articles"
-    r"|stories|posts|guides)\b.*"
-    r"|recommended(?: for you| articles?| posts?)?|read next|(?:popular|recent|trending) (?:posts|articles"
-    r"|now).*|what to read next"
-    r"|leave a (?:comment|reply).*|\d+ (?:comments?|responses|replies)\b.*|comments?(?: \(\d+\))?"
-    r"|post a comment|add a comment"
-    r"|subscribe(?: (?:now|today|here|to|for)\b.*)?|sign up(?: now| today| here|\b.*(?:newsletter|updates?"
-    r"|emails?|inbox|list))?"
-    r"|(?:our |join (?:our|the) |get (?:our|the) )?(?:weekly |free )?newsletter\b.*|follow us.*"
-    r"|(?:enter )?your e-?mail(?: address)?|about (?:the authors?|us|this site)|(?:©|\(c\)|copyright)\W.*"
-    r"|all rights reserved.*"
-    r"|(?:privacy|cookie) (?:policy|settings|notice|preferences).*|terms (?:of (?:use|service)|and conditions"
-    r"|& conditions).*"
-    r"|.{0,40}\b(?:uses?|accept|our) (?:of )?cookies\b.*|cookies?|(?:previous|next)(?: (?:post|article"
-    r"|story))?(?:\s?[:←→»].{0,90})?"
-    r"|share (?:this(?: (?:post|article|page|guide|story|on\b.*))?|on \w+)\W*|disclosures?:?",
-    re.IGNORECASE,
+_FOOTER = (
+    # other pages
+    r"related (?:articles?|posts?|reading|content|guides|stories|topics|links|resources)",
+    r"you (?:may|might) (?:also )?(?:like|enjoy|be interested in).*|recommended(?: for you| articles?| posts?)?",
+    r"(?:more|latest|other) (?:from|articles|stories|posts|guides)\b.*|(?:what to )?read next|up next|keep reading",
+    r"(?:popular|recent|trending|top) (?:posts|articles|stories|now).*|trending|editors?.s? picks|don.t miss",
+    r"most (?:read|viewed|popular|shared|commented)(?: (?:articles|posts|stories|now|today|this (?:week|month)))?",
+    r"(?:previous|next)(?: (?:post|article|story))?(?:\s?[:←→»].{0,90})?",
+    # comments and opinions
+    r"leave a (?:comment|reply).*|\d+ (?:comments?|responses|replies|thoughts on)\b.*|comments?(?: \(\d+\))?",
+    r"(?:post|add) a comment|(?:join|start) the (?:conversation|discussion)\W*\d*\W*|be the first to comment\W*",
+    r"(?:view|show|see|read) (?:all )?(?:\d+ )?comments\W*\d*\W*|sort(?:ed)? by\b.{0,30}",
+    rf"(?:was|is|did you find) (?:this|{_THIS}) (?:helpful|useful|answer)\b.*|did {_THIS} (?:help|answer)\b.*",
+    # newsletter and company
+    r"subscribe(?: (?:now|today|here|to|for)\b.*)?|(?:you can )?unsubscribe\b.*|follow us.*",
+    r"sign up(?: now| today| here|\b.*(?:newsletter|updates?|emails?|inbox|list))?|.{0,60} in your inbox\W*",
+    r"(?:our |join (?:our|the) |get (?:our|the) )?(?:weekly |free )?newsletter\b.*|stay (?:up to date|in the loop)\W*",
+    r"join (?:over |more than )?\d[\d.,]*k?\+? (?:\w+ )?(?:readers|subscribers|others|people|members)\b.*",
+    r"(?:enter )?your e-?mail(?: address)?|about (?:the authors?|us|this site)|disclosures?:?",
+    r"(?:©|\(c\)|copyright)\W.*|all rights reserved.*|(?:privacy|cookie) (?:policy|settings|notice|preferences).*",
+    r"terms (?:of (?:use|service)|(?:and|&) conditions).*|.{0,40}\b(?:uses?|accept|our|stores) (?:of )?cookies\b.*",
+    r"cookies?|share (?:this(?: (?:post|article|page|guide|story|on\b.*))?|on \w+)\W*",
 )
-_SCENE = re.compile(r"(?:an?|two|three|four|several|group of|close.?up|portrait|view|photo)\b", re.IGNORECASE)
+_LINE = re.compile("|".join(_LINE_JUNK), re.IGNORECASE)
+_BEHIND = re.compile("|".join(_FOOTER), re.IGNORECASE)
+_MAIL_FIELD = re.compile(r"(?:enter )?your e-?mail(?: address)?\W*", re.IGNORECASE)
 _CONTENTS = re.compile(
     r"(?:table of )?contents|in this (?:article|guide|post|page)|on this page|jump to|what.s (?:inside"
     r"|in this .*)|quick links|outline",
@@ -62,9 +77,10 @@ _CONTENTS = re.compile(
 _DOTS = re.compile(r"(?:\s*\.{2,}|\s*…|\s{2,})\s*\d{1,3}$")
 
 
+@lru_cache(maxsize=CACHED)
 def is_footer_line(text: str) -> bool:
     """Whether a line heads or belongs to what pages carry behind an article."""
-    return len(text) < 200 and bool(_FOOTER.fullmatch(text))
+    return len(text) < 200 and bool(_BEHIND.fullmatch(text))
 
 
 def is_contents_label(text: str) -> bool:
@@ -72,6 +88,7 @@ def is_contents_label(text: str) -> bool:
     return len(text) < 60 and bool(_CONTENTS.fullmatch(text.strip(" :")))
 
 
+@lru_cache(maxsize=CACHED)
 def plain_key(text: str) -> str:
     """A line for comparison: its words only, in lower case, without leading number and page number."""
     number = numbering(text)
@@ -79,22 +96,27 @@ def plain_key(text: str) -> str:
     return " ".join(re.findall(r"\w+", bare.lower()))
 
 
+@lru_cache(maxsize=CACHED)
 def is_line_junk(text: str) -> bool:
     """Whether a line belongs to the page and not to the article, wherever it stands."""
-    return len(text) < 140 and end_mark(text) not in tuple("?!") and bool(_LINE_JUNK.fullmatch(text.strip(" .")))
+    return len(text) < 140 and end_mark(text) not in tuple("?!") and bool(_LINE.fullmatch(text.strip(" .")))
 
 
 def asides(blocks: Sequence[Block]) -> set[int]:
     """The lines inside an article that belong to the page."""
     lone = [i for i, b in enumerate(blocks) if b.kind == "line" and not b.mark]
-    return {i for i in lone if is_line_junk(blocks[i].text) or _is_box(blocks, i)}
+    found = {i for i in lone if is_line_junk(blocks[i].text) or is_box(blocks, i)}
+    for at in sorted(i for i in found if _MAIL_FIELD.fullmatch(blocks[i].text)):
+        found |= set(range(max((i for i in range(max(0, at - 3), at) if i in found), default=at), at))
+    return found
 
 
-def _is_box(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a line inside the article asks to subscribe, follow or read something else."""
+def is_box(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line asks to subscribe, follow or read something else, and no text of the article follows."""
     text = blocks[at].text
     following = blocks[at + 1].text if at + 1 < len(blocks) else ""
-    return len(text) < 100 and not end_mark(text) and is_footer_line(text) and len(following.split()) < 20
+    ends = end_mark(text) not in ("", "?") or len(text) >= 100
+    return not ends and is_footer_line(text) and not (is_prose(following) and len(following.split()) > LONGEST_NOTE)
 
 
 def is_caption(text: str, title: str) -> bool:
@@ -145,13 +167,7 @@ def _captions(blocks: Sequence[Block], title: str) -> set[int]:
     lone = [i for i, b in enumerate(blocks) if b.kind == "line" and not b.mark and len(b.text) < 200]
     tails = Counter(_tail(blocks[i].text) for i in lone)
     tailed = {i for i in lone if (tail := _tail(blocks[i].text)) and tails[tail] > 1}
-    return tailed | {i for i in lone if is_caption(blocks[i].text, title) or _is_scene(blocks, i)}
-
-
-def _is_scene(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a line between paragraphs shows somebody doing something ("A student reading at a desk")."""
-    apart = at + 1 < len(blocks) and blocks[at].before and blocks[at + 1].before and blocks[at + 1].kind == "line"
-    return bool(apart) and looks_described(blocks[at].text) and bool(_SCENE.match(blocks[at].text))
+    return tailed | {i for i in lone if is_caption(blocks[i].text, title)}
 
 
 def _tail(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.readers.plain_text import mains as main_headings
-from advisor.readers.plain_text.forms import is_faq, is_question, words
+from advisor.readers.plain_text.forms import is_faq, is_question
 from advisor.readers.plain_text.headings import Heading
 from advisor.readers.plain_text.mains import SHORT
 
@@ -94,20 +94,12 @@ def _unnumbered(headings: Sequence[Heading], at: int, path: Sequence[_Open], bet
     heading, last = headings[at], path[-1].heading
     if path[-1].level > 1 and not last.words and not heading.before > last.before:
         return path[-1].level + 1
-    if path[-1].level > 2 and not _kin(heading, last):
-        return path[-1].level - 1
     return path[-1].level if path[-1].level > 1 else 2
 
 
 def _holds_plain(headings: Sequence[Heading], first: int, last: int) -> bool:
     """Whether a plain heading stands between two others."""
     return any(headings[i].number is None for i in range(max(first, last - FARTHEST) + 1, last))
-
-
-def _kin(one: Heading, other: Heading) -> bool:
-    """Whether two headings share their first or last word, as parallel headings do."""
-    a, b = words(one.text.lower()), words(other.text.lower())
-    return bool(a and b) and (a[-1] == b[-1] or a[0] == b[0])
 
 
 def _restarts(headings: Sequence[Heading], mains: set[int]) -> dict[int, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
-from advisor.readers.plain_text.forms import LONGEST, case, end_mark, is_question, may_head, numbering
+from advisor.readers.plain_text.forms import LONGEST, case, end_mark, may_head
 
 Kind = Literal["line", "item", "more", "table"]
 
@@ -210,19 +210,8 @@ def _joins(above: _Line, line: _Line, width: int) -> bool:
     goes_on = line.text[0].islower() and not end_mark(above.source).strip(",")
     if width:
         first = line.source.split(maxsplit=1)[0]
-        return goes_on or (above.width + 1 + len(first) > width and not _heads(above, line, width))
+        return goes_on or (above.width + 1 + len(first) > width)
     return goes_on and above.width > NARROW and case(above.source[:LONGEST]) == "sentence"
-
-
-def _heads(above: _Line, line: _Line, width: int) -> bool:
-    """Whether a line as wide as the page is a heading whose text starts in the next line."""
-    if not above.before or not line.text[0].isupper() or not may_head(above.source):
-        return False
-    if case(line.source) == "title" or not (end_mark(line.source) or line.width > 0.6 * width):
-        return False
-    number = numbering(above.source)
-    labelled = number is not None and not above.marker
-    return case(above.source) == "title" or labelled or (number is not None and is_question(above.source))
 
 
 def _unmark(lines: Sequence[_Line], width: int) -> None:

@@ -3,16 +3,10 @@
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from advisor.readers.plain_text.forms import is_faq, is_main_word, is_question, words
+from advisor.readers.plain_text.forms import is_faq, is_main_word, is_question
 from advisor.readers.plain_text.headings import Heading
 
 SHORT = 80  # words: a heading with less text of its own introduces those behind it
-
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_FAMILIES = {"you": "you", "your": "you", "it": "it", "its": "it"} | dict.fromkeys(_MONTHS, "month")
 
 
 def hash_levels(headings: Sequence[Heading]) -> dict[str, int]:
@@ -47,7 +41,6 @@ def _is_closing(heading: Heading) -> bool:
 def _leading_sequence(headings: Sequence[Heading]) -> set[int]:
     """The numbered headings where these divide the whole page: they come first, or make up most of it."""
     first = headings[0].number if headings else None
-    numbered = [i for i, h in enumerate(headings) if h.number]
     if first is None:
         lead = next((i for i, h in enumerate(headings) if h.number), None)
         opening = headings[:lead] if lead is not None else []
@@ -55,10 +48,9 @@ def _leading_sequence(headings: Sequence[Heading]) -> set[int]:
             return set()
         first = headings[lead].number
     assert first is not None
-    members = [i for i in numbered if _same(headings[i], first.key, len(first.path))]
-    values = [number.value for i in members if (number := headings[i].number)]
-    restarts = sum(b <= a for a, b in pairwise(values))
-    return set(members) if not restarts else set()
+    form = (first.key, len(first.path))
+    members = {i: n.value for i, h in enumerate(headings) if (n := h.number) and (n.key, len(n.path)) == form}
+    return set() if any(b <= a for a, b in pairwise(members.values())) else set(members)
 
 
 def _beside_sequence(headings: Sequence[Heading], plain: Sequence[int], sequence: set[int]) -> set[int]:
@@ -73,10 +65,6 @@ def _beside_sequence(headings: Sequence[Heading], plain: Sequence[int], sequence
     return behind | {i for i in plain if i < first or is_main_word(headings[i].text)}
 
 
-def _same(heading: Heading, key: str, depth: int) -> bool:
-    return heading.number is not None and heading.number.key == key and len(heading.number.path) == depth
-
-
 def _by_blanks(headings: Sequence[Heading], plain: Sequence[int]) -> set[int]:
     """Two blank lines in front, where the page uses both one and two; then what looks like those."""
     asked = _asked(headings)
@@ -86,17 +74,7 @@ def _by_blanks(headings: Sequence[Heading], plain: Sequence[int]) -> set[int]:
     numbered_near = any(h.before < 2 for h in headings if h.number)
     if len(far) < 2 or not (near or numbered_near):
         return set()
-    return far | _like(headings, far, near)
-
-
-def _like(headings: Sequence[Heading], far: set[int], near: Sequence[int]) -> set[int]:
-    """Nearer headings written as all main ones are and as few of the others."""
-    cases = {headings[i].case for i in far} - {"any"}
-    if len(cases) != 1 or "sentence" in cases:
-        return set()
-    alike = {i for i in near if headings[i].case in cases and headings[i - 1].words}
-    others = [i for i in near if headings[i].case not in (*cases, "any")]
-    return alike if "caps" in cases or len(others) >= max(2, 2 * len(alike)) else set()
+    return far
 
 
 def _asked(headings: Sequence[Heading]) -> set[int]:
@@ -134,32 +112,7 @@ def _by_sequence(headings: Sequence[Heading], plain: Sequence[int]) -> set[int]:
     for a, b in pairwise(plain):
         if b == a + 1 and a in mains and b in mains and not headings[a].words:
             mains.discard(b)
-    return mains - _parallel(headings, sorted(mains))
-
-
-def _parallel(headings: Sequence[Heading], mains: Sequence[int]) -> set[int]:
-    """Three or more neighbours worded alike behind a short introduction: its parts and not its equals."""
-    inner: set[int] = set()
-    known = set(mains)
-    for place in range(1, len(mains) - 2):
-        parent, run = headings[mains[place]], list(mains[place + 1 : place + 4])
-        if parent.words > SHORT or is_main_word(parent.text) or mains[place] in inner or run[-1] != mains[place] + 3:
-            continue
-        if not _alike(headings, run) or _alike(headings, [mains[place], run[0]]):
-            continue
-        while run[-1] + 1 in known and _alike(headings, [run[0], run[-1] + 1]):
-            run.append(run[-1] + 1)
-        inner |= set(run)
-    return inner
-
-
-def _alike(headings: Sequence[Heading], run: Sequence[int]) -> bool:
-    """Whether all these headings share their first word (of one family) or their last."""
-    split = [words(headings[i].text.lower()) for i in run]
-    if not all(split):
-        return False
-    firsts = {_FAMILIES.get(w[0], w[0]) for w in split}
-    return len(firsts) == 1 or len({w[-1] for w in split}) == 1
+    return mains
 
 
 def inside_sequences(headings: Sequence[Heading]) -> set[int]:

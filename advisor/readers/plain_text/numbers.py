@@ -49,7 +49,7 @@ def _only_continues(blocks: Sequence[Block], first: int, second: int) -> bool:
     if any(b.kind in ("line", "table") for b in between):
         return False
     glued = not blocks[second].before or all(not b.before for b in between)
-    return glued and all(b.indent > 0 or b.kind == "more" for b in between) or not blocks[second].before
+    return (glued and all(b.indent > 0 or b.kind == "more" for b in between)) or not blocks[second].before
 
 
 def _sequences(members: Sequence[tuple[int, Number]]) -> list[list[tuple[int, Number]]]:

@@ -1,0 +1,153 @@
+"""`ask`, `chat` and `search`."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Any
+
+import click
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+
+from advisor import wiring
+from advisor.citations import Answer, Source, without_markers
+from advisor.cli.options import FAILED, command
+from advisor.errors import AdvisorError, QuestionError
+from advisor.settings import Settings
+
+SNIPPET = 200  # characters of a section that a search shows
+
+_BATCH = click.option(
+    "--batch",
+    type=click.File("r", encoding="utf-8"),
+    help='File with one {"id": …, "turns": ["…"]} a line; "-" for standard input.',
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@command("ask")
+@click.argument("question", required=False)
+@_JSON
+@_BATCH
+def ask(settings: Settings, question: str | None, as_json: bool, batch: IO[str] | None) -> None:
+    """Answer QUESTION from the guides, with citations."""
+    _require_one(question, batch)
+    advisor = wiring.advisor(settings)
+    if batch:
+        _run_batch(batch, lambda turns: advisor.answer(turns[-1], _history(turns)).as_json())
+    elif question is not None:
+        answer = advisor.answer(question)
+        click.echo(_json(answer.as_json()) if as_json else as_text(answer))
+
+
+@command("search")
+@click.argument("query", required=False)
+@click.option("-k", "count", type=click.IntRange(1), default=8, show_default=True, help="How many sections.")
+@_JSON
+@_BATCH
+def search(settings: Settings, query: str | None, count: int, as_json: bool, batch: IO[str] | None) -> None:
+    """Show the sections nearest to QUERY, best first, without an answer."""
+    _require_one(query, batch)
+    advisor = wiring.advisor(settings)
+
+    def results(turns: Sequence[str]) -> dict[str, Any]:
+        return {"results": [_result(s) for s in advisor.search(turns[-1], _history(turns), count)]}
+
+    if batch:
+        _run_batch(batch, results)
+    elif query is not None:
+        found = results([query])
+        click.echo(_json({"query": query} | found) if as_json else "\n\n".join(_listed(found["results"])))
+
+
+@command("chat")
+def chat(settings: Settings) -> None:
+    """Talk with the advisor in the terminal; an empty line ends."""
+    advisor = wiring.advisor(settings)
+    click.echo("Ask your question; an empty line ends the conversation.", err=True)
+    history: list[BaseMessage] = []
+    while question := _prompt():
+        try:
+            answer = advisor.answer(question, history)
+        except QuestionError as error:
+            click.echo(f"{error}\n", err=True)
+            continue
+        click.echo(f"\n{as_text(answer)}\n")
+        history += [HumanMessage(question), AIMessage(without_markers(answer.answer))]
+
+
+def as_text(answer: Answer) -> str:
+    """An answer for the terminal: its text, then the numbered sources, then what could come next."""
+    parts = [answer.answer]
+    if answer.citations:
+        parts.append(
+            "\n".join(["Sources", *(f"[{c.marker}] {' > '.join((c.title, *c.section))}" for c in answer.citations)])
+        )
+    if answer.followups:
+        parts.append("\n".join(["You could also ask", *(f"- {question}" for question in answer.followups)]))
+    return "\n\n".join(parts)
+
+
+def _prompt() -> str:
+    if sys.stdin.isatty():
+        click.echo("> ", nl=False, err=True)
+    return sys.stdin.readline().strip()
+
+
+def _require_one(text: str | None, batch: IO[str] | None) -> None:
+    if (text is None) == (batch is None):
+        raise click.UsageError("Give one question, or --batch FILE.")
+
+
+def _run_batch(lines: Iterable[str], run: Any) -> None:
+    """Answer line by line, in order; a line that fails says so in its place, the rest is still done."""
+    failed = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        id = None
+        try:
+            id, turns = _turns(line, number)
+            click.echo(_json({"id": id} | run(turns)))
+        except AdvisorError as error:
+            failed += 1
+            click.echo(_json({"id": id, "error": str(error)}))
+            click.echo(f"Error: line {number}: {error}", err=True)
+    if failed:
+        sys.exit(FAILED)
+
+
+def _turns(line: str, number: int) -> tuple[Any, list[str]]:
+    """The id and the turns of one line of a batch."""
+    try:
+        row = json.loads(line)
+        turns = row["turns"]
+        if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
+            raise TypeError
+        return row.get("id"), turns
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise QuestionError('a line has to be an object like {"id": "q1", "turns": ["first", "second"]}.') from error
+
+
+def _history(turns: Sequence[str]) -> list[BaseMessage]:
+    return [HumanMessage(turn) for turn in turns[:-1]]
+
+
+def _result(source: Source) -> dict[str, Any]:
+    return {
+        "document": source.guide.name,
+        "source": source.guide.source,
+        "section": list(source.section.headings),
+        "score": source.score,
+        "text": source.section.text,
+    }
+
+
+def _listed(results: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for place, result in enumerate(results, 1):
+        text = " ".join(result["text"].split())
+        snippet = text if len(text) <= SNIPPET else text[:SNIPPET].rsplit(" ", 1)[0] + " …"
+        yield f"{place}. {' > '.join((result['source'], *result['section']))} ({result['score']:.2f})\n   {snippet}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,124 @@
+"""`index`, `remove` and `status`."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from advisor import wiring
+from advisor.cli.options import FAILED, command
+from advisor.index import Change, Entry, Manifest
+from advisor.settings import Settings
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@command("index")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--plan", "only_plan", is_flag=True, help="Only say what would change.")
+@_JSON
+def index(settings: Settings, paths: tuple[Path, ...], only_plan: bool, as_json: bool) -> None:
+    """Bring the index in line with the guides at PATHS (files or folders).
+
+    By default the corpus folder is read (ADVISOR_CORPUS). A document that was read from under a PATH
+    and is gone there is removed; those read from elsewhere stay.
+    """
+    changes = bring_in_line(settings, paths or (settings.corpus,), only_plan)
+    if as_json:
+        click.echo(
+            json.dumps({"index": str(settings.index), "documents": [_as_row(c) for c in changes]}, ensure_ascii=False)
+        )
+    else:
+        click.echo("\n".join([*(_as_line(c) for c in changes), _summary(changes, only_plan)]))
+    if any(c.status == "failed" for c in changes):
+        sys.exit(FAILED)
+
+
+def bring_in_line(settings: Settings, paths: Sequence[Path], only_plan: bool = False) -> list[Change]:
+    """Plan and, unless only the plan is wanted, apply it, with a progress bar on standard error.
+
+    Raises:
+        CorpusError: there is no guide at any of the paths, and nothing to remove.
+    """
+    with tqdm(desc="Embedding", unit="chunk", file=sys.stderr, leave=False, disable=None) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        builder = wiring.builder(settings, progress)
+        changes = builder.plan(paths)
+        if not only_plan and any(c.status != "failed" for c in changes):
+            builder.apply(changes)
+    return changes
+
+
+@command("remove")
+@click.argument("document")
+def remove(settings: Settings, document: str) -> None:
+    """Take DOCUMENT (a name that 'advisor status' lists) out of the index."""
+    wiring.builder(settings).remove(document)
+    click.echo(f"Removed {document} from the index.")
+
+
+@command("status")
+@_JSON
+def status(settings: Settings, as_json: bool) -> None:
+    """Say what the index holds, and how and when it was built."""
+    manifest = Manifest.load(settings.index)
+    content = _status(manifest, settings.index)
+    click.echo(json.dumps(content, ensure_ascii=False) if as_json else "\n".join(_status_lines(content)))
+
+
+def _status(manifest: Manifest, folder: Path) -> dict[str, Any]:
+    entries = list(manifest.entries.values())
+    return {
+        "index": str(folder),
+        "embedding": manifest.stamp.embedder,
+        "indexed": max((e.indexed for e in entries), default=None),
+        "sections": sum(e.sections for e in entries),
+        "chunks": sum(len(e.chunks) for e in entries),
+        "documents": [_document(e) for e in entries],
+    }
+
+
+def _document(entry: Entry) -> dict[str, Any]:
+    return {
+        "document": entry.name,
+        "title": entry.title,
+        "source": entry.source,
+        "path": entry.path,
+        "sections": entry.sections,
+        "chunks": len(entry.chunks),
+        "indexed": entry.indexed,
+    }
+
+
+def _status_lines(content: dict[str, Any]) -> list[str]:
+    documents = content["documents"]
+    return [
+        f"Index      {content['index']}",
+        f"Embedding  {content['embedding']}",
+        f"Indexed    {content['indexed'] or 'never'}",
+        f"Holds      {len(documents)} documents, {content['sections']} sections, {content['chunks']} chunks",
+        *(f"- {d['document']}: {d['title']} ({d['source']}, {d['sections']} sections)" for d in documents),
+    ]
+
+
+def _as_row(change: Change) -> dict[str, Any]:
+    return {"document": change.document, "source": change.source, "status": change.status, "message": change.message}
+
+
+def _as_line(change: Change) -> str:
+    return f"{change.status:<10}{change.message or change.source}"
+
+
+def _summary(changes: Sequence[Change], only_plan: bool) -> str:
+    counts = Counter(c.status for c in changes)
+    told = ", ".join(f"{number} {status}" for status, number in counts.items())
+    return f"{'Would be' if only_plan else 'Done'}: {told}."

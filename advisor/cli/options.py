@@ -1,0 +1,47 @@
+"""What all commands share: the index they work on, and how a failure ends."""
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from advisor.errors import AdvisorError, QuestionError
+from advisor.settings import Settings
+
+FAILED, WRONG_USAGE = 1, 2
+
+
+def command(name: str, **attributes: Any) -> Callable[[Callable[..., None]], click.Command]:
+    """A command whose first argument is the `Settings`, with `--index` and `--debug`.
+
+    An `AdvisorError` ends it with its message on standard error, and with status 2 where the
+    question was at fault, 1 otherwise.
+    """
+
+    def decorate(function: Callable[..., None]) -> click.Command:
+        @click.command(name, **attributes)
+        @click.option("--index", type=click.Path(path_type=Path), help="Folder of the index. [env: ADVISOR_INDEX]")
+        @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+        @functools.wraps(function)
+        def run(*args: Any, index: Path | None, debug: bool, **kwargs: Any) -> None:
+            try:
+                function(settings(index), *args, **kwargs)
+            except AdvisorError as error:
+                if debug:
+                    raise
+                click.echo(f"Error: {error}", err=True)
+                sys.exit(WRONG_USAGE if isinstance(error, QuestionError) else FAILED)
+
+        return run
+
+    return decorate
+
+
+def settings(index: Path | None) -> Settings:
+    """The settings of the environment, with the index that the command line names."""
+    given = {} if index is None else {"index": index}
+    found = Settings(**given)
+    return found.model_copy(update={"index": found.index.expanduser().resolve()})
