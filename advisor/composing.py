@@ -70,7 +70,7 @@ class Composer:
     def nearest(self, question: str, sources: Sequence[Source]) -> list[Passage]:
         """The one statement of each section that comes nearest, for a refusal that points to them."""
         asked = np.asarray(self._embeddings.embed_query(question))
-        passages = []
+        passages: list[Passage] = []
         for source in _with_statements(sources):
             weighed = self._weigh(source, asked, set(words(question)))
             best = max(range(len(weighed.weights)), key=weighed.weights.__getitem__)

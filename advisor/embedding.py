@@ -86,7 +86,7 @@ class SentenceEmbeddings(Embeddings):
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()  # a second's bar, printed in the middle of ours
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call] # a second's bar, printed in the middle of ours
         try:
             return SentenceTransformer(str(folder or self.model), device="cpu", local_files_only=folder is not None)
         except (OSError, ValueError) as error:

@@ -77,8 +77,7 @@ class Advisor:
 
     def search(self, question: str, history: Sequence[BaseMessage] = (), k: int | None = None) -> list[Source]:
         """The sections nearest to a question, best first, without an answer."""
-        options = {} if k is None else {"k": k}
-        found = self._retriever.invoke(standalone(question, history), focus=question, **options)
+        found = self._retriever.invoke(standalone(question, history), focus=question, k=k)
         return sources(found, self.guides)
 
     def _compose(self, answer: Answer, found: Sequence[Source]) -> Iterator[Answer]:

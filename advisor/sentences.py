@@ -4,7 +4,8 @@ import re
 
 # A full stop behind these does not end a sentence.
 _ABBREVIATIONS = frozenset(
-    ["dr", "mr", "mrs", "ms", "prof", "sr", "jr", "st", "vs", "etc", "e.g", "i.e", "eg", "ie", "cf", "al", "fig", "figs", "no", "vol", "approx", "dept", "univ", "inc", "ltd", "co", "u.s", "u.k", "ph.d", "m.d"]
+    "dr mr mrs ms prof sr jr st vs etc e.g i.e eg ie cf al fig figs no vol approx dept univ inc ltd co u.s u.k"
+    " ph.d m.d".split()  # noqa: SIM905
 )
 _BREAK = re.compile(r"(?<=[.!?…])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[^\sa-z])")
 

@@ -84,7 +84,7 @@ def _parent(block: Block, previous: Block | None, parents: list[int], position: 
     if block.depth == 0:
         return None
     if block.kind == "paragraph":  # a further paragraph of an item belongs to the item
-        return parents[block.depth] if len(parents) > block.depth else (parents or [None])[-1]
+        return parents[min(block.depth, len(parents) - 1)] if parents else None
     above = parents[: block.depth]
     return above[-1] if above else None
 

@@ -4,7 +4,7 @@ import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -35,13 +35,12 @@ def command(name: str, **attributes: Any) -> Callable[[Callable[..., None]], cli
                 click.echo(f"Error: {error}", err=True)
                 sys.exit(WRONG_USAGE if isinstance(error, QuestionError) else FAILED)
 
-        return run
+        return cast(click.Command, run)
 
     return decorate
 
 
 def settings(index: Path | None) -> Settings:
     """The settings of the environment, with the index that the command line names."""
-    given = {} if index is None else {"index": index}
-    found = Settings(**given)
-    return found.model_copy(update={"index": found.index.expanduser().resolve()})
+    found = Settings()
+    return found.model_copy(update={"index": (index or found.index).expanduser().resolve()})

@@ -15,10 +15,16 @@ from advisor.index.manifest import write_json
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from langchain_chroma import Chroma
 
 # Wide enough that the graph search finds what an exact one would.
-_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 600, "max_neighbors": 32}
+_HNSW: "CreateHNSWConfiguration" = {
+    "space": "cosine",
+    "ef_construction": 200,
+    "ef_search": 600,
+    "max_neighbors": 32,
+}
 
 
 def save_guide(folder: Path, guide: Guide) -> None:
@@ -77,5 +83,5 @@ def vectors(chroma: "ClientAPI", collection: str, embeddings: Embeddings) -> "Ch
         collection,
         embedding_function=embeddings,
         client=chroma,
-        collection_configuration={"hnsw": _HNSW},  # type: ignore[typeddict-item]
+        collection_configuration={"hnsw": _HNSW},
     )

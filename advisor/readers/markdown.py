@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -14,13 +15,13 @@ FENCE = "---"
 
 
 def read(text: str, name: str, source: str) -> Guide:
-    """Read one Markdown text.
+    r"""Read one Markdown text.
 
     The title is the front matter's `title`, else the first heading where that is the only one of
     its level, else the file's name. A heading that repeats the title is not a section.
 
     Args:
-        text: the file's text, line ends as "\\n".
+        text: the file's text, line ends as "\n".
         name: the guide's id.
         source: the file name or URL, for messages and citations.
 
@@ -64,7 +65,7 @@ def _headings(body: str) -> list[Heading]:
     parsed = tokens(body)
     return [
         Heading(int(t.tag[1]), plain(content.content), starts[t.map[0]], starts[t.map[1]])
-        for t, content in zip(parsed, parsed[1:], strict=False)
+        for t, content in pairwise(parsed)
         if t.type == "heading_open" and t.level == 0 and t.map
     ]
 
