@@ -17,8 +17,8 @@ from advisor.citations import Passage, Source
 from advisor.lexical import words
 from advisor.statements import Statement, ancestors, root, statements
 
-FIRST_WORDS = 110  # room for the best section; what a phone shows without scrolling
-NEXT_WORDS = 50  # room for each further one
+FIRST_WORDS = 100  # room for the best section; what a phone shows without scrolling
+NEXT_WORDS = 65  # room for each further one
 WORD_SHARE = 0.3  # how much shared words count beside the cosine
 NEAR_BEST = 0.25  # how far behind the best a statement may be and still be taken
 
@@ -96,7 +96,7 @@ def _with_statements(sources: Sequence[Source]) -> list[Source]:
 
 
 def _choose(weighed: Weighed, room: int) -> set[int]:
-    """The best statements that fit, each with what introduces it; lists are kept whole where they fit."""
+    """The best statements that fit, each with what introduces it; only the best list may be kept in part."""
     groups = _groups(weighed.statements)
     weight = {g: max(weighed.weights[i] for i in members) for g, members in groups.items()}
     best = max(weight.values(), default=0.0)
@@ -107,18 +107,18 @@ def _choose(weighed: Weighed, room: int) -> set[int]:
         members = {*groups[group], *(a for i in groups[group] for a in ancestors(weighed.statements, i))}
         if _length(weighed, chosen | members) <= room:
             chosen |= members
-        else:
-            chosen |= _fitting(weighed, groups[group], chosen, room)
+        elif not chosen:
+            chosen |= _fitting(weighed, groups[group], room)
     return chosen
 
 
-def _fitting(weighed: Weighed, members: Sequence[int], chosen: set[int], room: int) -> set[int]:
-    """Of a list too long to be kept whole, the best statements that fit; at least one where none is chosen."""
+def _fitting(weighed: Weighed, members: Sequence[int], room: int) -> set[int]:
+    """Of a list too long to be kept whole, the best statements that fit, and at least one."""
     taken: set[int] = set()
     for position in sorted(members, key=lambda i: -weighed.weights[i]):
-        wanted = {position, *ancestors(weighed.statements, position)} - chosen - taken
-        if _length(weighed, chosen | taken | wanted) <= room or not (chosen or taken):
-            taken |= wanted
+        wanted = taken | {position, *ancestors(weighed.statements, position)}
+        if not taken or _length(weighed, wanted) <= room:
+            taken = wanted
     return taken
 
 

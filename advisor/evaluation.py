@@ -1,14 +1,15 @@
 """Question file -> retrieval, citation, fact and refusal figures.
 
 A question file holds one JSON object a line: `id`, `kind`, `turns` (the last is the question),
-`answerable`, `gold` (a list of {"doc", "section"}: a document's name and the heading that answers)
-and `must` (a list of lists: of each, one alternative has to stand in the answer).
+`answerable`, `gold` (a list of {"doc", "section"}: a document's name and the heading that answers; a
+name that the index does not know is passed over, so that the heading alone decides) and `must` (a
+list of lists: of each, one alternative has to stand in the answer).
 """
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
@@ -77,7 +78,7 @@ def evaluate(advisor: Advisor, questions: Iterable[Question]) -> dict[str, Any]:
     Returns:
         `total` and `kinds` (figures over all and by kind), `failures` (the questions not answered well).
     """
-    rows = [(q, _judged(q, _asked(advisor, q))) for q in questions]
+    rows = [(q, _judged(q, _asked(advisor, q), advisor.guides)) for q in questions]
     kinds: dict[str, list[Figures]] = {}
     for question, row in rows:
         kinds.setdefault(question.kind, []).append(row)
@@ -92,13 +93,13 @@ def _asked(advisor: Advisor, question: Question) -> Answer:
     return advisor.answer(question.turns[-1], [HumanMessage(turn) for turn in question.turns[:-1]])
 
 
-def _judged(question: Question, answer: Answer) -> Figures:
+def _judged(question: Question, answer: Answer, documents: Container[str]) -> Figures:
     """Figures of one answer, each 0 to 1 but for the words."""
     refused = answer.coverage == "none"
     row: Figures = {"refused": float(refused), "words": len(without_markers(answer.answer).split())}
     if not question.answerable:
         return row | {"good": float(refused)}
-    hits = [_is_gold(c, question.gold) for c in answer.citations]
+    hits = [_is_gold(c, question.gold, documents) for c in answer.citations]
     text = _normal(without_markers(answer.answer))
     facts = [any(_normal(a) in text for a in alternatives) for alternatives in question.must]
     row |= {
@@ -111,9 +112,12 @@ def _judged(question: Question, answer: Answer) -> Figures:
     return row | {"good": float(good)}
 
 
-def _is_gold(citation: Citation, gold: Sequence[tuple[str, str]]) -> bool:
+def _is_gold(citation: Citation, gold: Sequence[tuple[str, str]], documents: Container[str]) -> bool:
     heading = _normal((citation.section or (citation.title,))[-1])
-    return any(document == citation.document and _normal(section) == heading for document, section in gold)
+    return any(
+        _normal(section) == heading and (document == citation.document or document not in documents)
+        for document, section in gold
+    )
 
 
 def _normal(text: str) -> str:

@@ -17,7 +17,7 @@ from advisor.lexical import WordIndex
 
 REFUSAL = "Sorry, the guides do not answer this"
 NEAREST = 3  # sections that a refusal points to
-FURTHER = 0.8  # a second section is used where it scores this share of the first
+FURTHER = 0.85  # a second section is used where it scores this share of the first
 
 
 class Advisor:

@@ -24,7 +24,9 @@ def advisor(settings: Settings) -> Advisor:
     """
     embeddings = SentenceEmbeddings(settings.embedding)
     index = Index(settings.index, embeddings, Stamp(embeddings.identity), settings.chroma_url)
-    return Advisor(SectionRetriever(index=index), Composer(embeddings), index.guides, index.words)
+    retriever = SectionRetriever(index=index)
+    retriever.invoke("ready")  # loads the model and opens the store now, not at the first question
+    return Advisor(retriever, Composer(embeddings), index.guides, index.words)
 
 
 def builder(settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None) -> Builder:

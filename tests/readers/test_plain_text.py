@@ -218,6 +218,11 @@ def test_a_list_without_bullets_has_no_headings() -> None:
     assert outline(text) == ["What You Need", "What Comes Next"]
 
 
+def test_links_inside_an_article_do_not_end_it() -> None:
+    text = page("What Helps", PROSE, "Related Articles", "How to Sit", "What Hurts", PROSE, "What Else", PROSE, PROSE)
+    assert [h.split(" > ")[-1] for h in outline(text)][-2:] == ["What Hurts", "What Else"]
+
+
 def test_definition_lines_keep_their_heading_and_what_follows() -> None:
     lines = "January: exam fees\nFebruary: flights\nMarch: nothing at all"
     text = page("What to Pay", PROSE, "A Calendar", lines, f"{PROSE} In March all is paid.", "Related Articles", "More")

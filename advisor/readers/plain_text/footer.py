@@ -18,17 +18,17 @@ def start(blocks: Sequence[Block], listed: dict[str, int]) -> int:
     """Where the article ends and the page's footer starts."""
     total, behind = sum(len(b.text) for b in blocks) or 1, 0
     end = len(blocks)
-    goes_on = False
+    parts = 0  # what looks like a heading with its paragraph behind this line
     for at in range(len(blocks) - 1, -1, -1):
         text = blocks[at].text
         behind += len(text)
-        if is_footer_line(text) and blocks[at].kind != "table":
-            strong = bool(_STRONG.match(text))
-            if behind <= (0.6 if strong else 0.3) * total + 400 and (strong or (not goes_on and is_box(blocks, at))):
+        strong = bool(_STRONG.match(text))
+        if is_footer_line(text) and blocks[at].kind != "table" and (strong or is_box(blocks, at)):
+            if behind <= (0.6 if strong else 0.3) * total + 400 and parts <= strong:
                 end = at
         elif _is_sure(blocks, at, listed):
             break
-        goes_on = goes_on or _leads_text(blocks, at, LONGEST_NOTE)
+        parts += _leads_text(blocks, at, LONGEST_NOTE)
     while end and (is_line_junk(blocks[end - 1].text) or is_footer_line(blocks[end - 1].text)):
         end -= 1
     return _before_brand(blocks, end) if end < len(blocks) else end

@@ -69,10 +69,8 @@ def find(blocks: Sequence[Block], listed: Mapping[str, int]) -> list[Heading]:
     numbered = numbers.find(blocks)
     page = _Page(blocks, listed, _is_dense(blocks))
     chosen = [i for i in range(len(blocks)) if i in numbered or _is_plain_heading(page, i)]
-    quoted = [i for i in chosen if is_quoted(blocks[i].text)]
+    quoted = {i for i in chosen if is_quoted(blocks[i].text)}
     chosen = _without_runs(page, [i for i in chosen if len(quoted) > 1 or i not in quoted], numbered)
-    if chosen and not _is_followed(blocks, chosen[-1]):
-        chosen.pop()
     headings = [_heading(blocks[i], i, numbered.get(i), listed) for i in chosen]
     for heading, following in zip(headings, [*chosen[1:], len(blocks)], strict=False):
         heading.words = sum(len(b.text.split()) for b in blocks[heading.index + 1 : following])
@@ -156,9 +154,3 @@ def _shortened(blocks: Sequence[Block], run: list[int]) -> list[int]:
         return run
     leads = run[-1] + 1 < len(blocks) and is_prose(blocks[run[-1] + 1].text) and blocks[run[-1]].before
     return run[-1:] if leads else []
-
-
-def _is_followed(blocks: Sequence[Block], index: int) -> bool:
-    """Whether behind the last heading stands more than a name or a farewell."""
-    rest = blocks[index + 1 :]
-    return bool(blocks[index].mark) or any(b.kind != "line" or is_prose(b.text) or end_mark(b.text) for b in rest)

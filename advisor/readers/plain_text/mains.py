@@ -6,20 +6,10 @@ from itertools import accumulate, pairwise
 from advisor.readers.plain_text.forms import is_faq, is_main_word, is_question
 from advisor.readers.plain_text.headings import Heading
 
-SHORT = 80  # words: a heading with less text of its own introduces those behind it
-
-
-def hash_levels(headings: Sequence[Heading]) -> dict[str, int]:
-    """The level that each number of hashes stands for."""
-    marks = sorted({h.mark for h in headings if h.mark.startswith("#")}, key=len)
-    return {mark: depth for depth, mark in enumerate(marks, 1)}
-
 
 def find(headings: Sequence[Heading]) -> set[int]:
     """The main headings, by the clearest convention that the page follows."""
     every = range(len(headings))
-    if hashes := hash_levels(headings):
-        return {i for i in every if hashes.get(headings[i].mark) == 1}
     if marks := {h.mark for h in headings if h.mark}:
         top = "=" if "=" in marks else "-"
         return {i for i in every if headings[i].mark == top}
@@ -66,7 +56,7 @@ def _beside_sequence(headings: Sequence[Heading], plain: Sequence[int], sequence
 
 
 def _by_blanks(headings: Sequence[Heading], plain: Sequence[int]) -> set[int]:
-    """Two blank lines in front, where the page uses both one and two; then what looks like those."""
+    """Two blank lines in front, where the page uses both one and two."""
     asked = _asked(headings)
     far = {i for i in plain if headings[i].before > 1 and i not in asked}
     inside = inside_sequences(headings)

@@ -65,8 +65,9 @@ def _sequences(members: Sequence[tuple[int, Number]]) -> list[list[tuple[int, Nu
 
 def _is_outline(blocks: Sequence[Block], sequence: Sequence[tuple[int, Number]]) -> bool:
     """Whether most lines of a numbered sequence look like headings and are followed by text."""
-    labelled = sequence[0][1].key[0].islower() and not sequence[0][1].key.startswith("dec")
-    bare = sequence[0][1].key in ("1", "A.", "I.", "A)", "I)", "A:", "I:")
+    key = sequence[0][1].key
+    bare = key == "1" or (key[0] in "AIai" and key[1:] in (".", ")", ":"))
+    labelled = not bare and key[0].islower() and not key.startswith("dec")
     if bare and len(sequence) < 2:
         return False
     formed = sum(may_head(blocks[i].source or blocks[i].text, colon=True) for i, _ in sequence)
