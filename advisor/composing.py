@@ -17,9 +17,11 @@ from advisor.citations import Passage, Source
 from advisor.lexical import words
 from advisor.statements import Statement, ancestors, root, statements
 
-FIRST_WORDS = 100  # room for the best section; what a phone shows without scrolling
+MOST_WORDS = 150  # of an answer
+FIRST_WORDS = 120  # room for the best section; what a phone shows without scrolling
 NEXT_WORDS = 65  # room for each further one
 WORD_SHARE = 0.3  # how much shared words count beside the cosine
+CONTINUES = 0.05  # what stands right behind the best statement goes on with it
 NEAR_BEST = 0.25  # how far behind the best a statement may be and still be taken
 
 KEPT_SECTIONS = 1024
@@ -62,9 +64,14 @@ class Composer:
         asked = np.mean([self._embeddings.embed_query(q) for q in questions], axis=0)
         terms = set(words(" ".join(questions)))
         passages: list[Passage] = []
-        for position, source in enumerate(_with_statements(sources)):
+        room, left = FIRST_WORDS, MOST_WORDS
+        for source in _with_statements(sources):
+            if left <= 0:
+                break
             weighed = self._weigh(source, asked, terms)
-            passages += _passages(weighed, _choose(weighed, NEXT_WORDS if position else FIRST_WORDS))
+            chosen = _choose(weighed, min(room, left))
+            passages += _passages(weighed, chosen)
+            room, left = NEXT_WORDS, left - _length(weighed, chosen)
         return passages
 
     def nearest(self, question: str, sources: Sequence[Source]) -> list[Passage]:
@@ -99,10 +106,12 @@ def _choose(weighed: Weighed, room: int) -> set[int]:
     """The best statements that fit, each with what introduces it; only the best list may be kept in part."""
     groups = _groups(weighed.statements)
     weight = {g: max(weighed.weights[i] for i in members) for g, members in groups.items()}
-    best = max(weight.values(), default=0.0)
+    best = max(groups, key=weight.__getitem__)
+    after = min((g for g in groups if g > best), default=best)
+    weight[after] += CONTINUES
     chosen: set[int] = set()
     for group in sorted(groups, key=lambda g: -weight[g]):
-        if chosen and weight[group] < best - NEAR_BEST:
+        if weight[group] < weight[best] - NEAR_BEST:
             break
         members = {*groups[group], *(a for i in groups[group] for a in ancestors(weighed.statements, i))}
         if _length(weighed, chosen | members) <= room:
@@ -131,7 +140,8 @@ def _groups(found: Sequence[Statement]) -> Mapping[int, list[int]]:
 
 
 def _length(weighed: Weighed, positions: set[int]) -> int:
-    return sum(len(weighed.statements[i].text.split()) for i in positions)
+    """Words, a list's bullets among them."""
+    return sum(len(s.text.split()) + bool(s.depth) for s in (weighed.statements[i] for i in positions))
 
 
 def _passages(weighed: Weighed, chosen: set[int]) -> Iterator[Passage]:

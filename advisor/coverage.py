@@ -16,6 +16,8 @@ WORD_SHARE = 0.3  # how much spoken-of words count beside the cosine
 # below the first nothing useful was found, below the second the passages only come near.
 COVERED, NEAR = 0.45, 0.25
 
+_PUNCTUATION = ".,;:?!()[]\"'“”‘’"
+
 
 def judge(question: str, sources: Sequence[Source], statistics: WordIndex) -> Coverage:
     """Whether the sections found answer a question.
@@ -35,7 +37,18 @@ def judge(question: str, sources: Sequence[Source], statistics: WordIndex) -> Co
 
 def _share(question: str, sources: Sequence[Source], statistics: WordIndex) -> float:
     """The share of the question's words, weighed by rarity, that the sections hold."""
-    asked = set(words(question))
-    held = {word for s in sources for word in words(f"{heading_path(s.guide, s.section)}\n{s.section.text}")}
+    asked, held = set(words(question)), _words(sources)
     total = sum(map(statistics.rarity, asked))
     return sum(map(statistics.rarity, asked & held)) / total if total else 0.0
+
+
+def left_open(question: str, sources: Sequence[Source], statistics: WordIndex) -> list[str]:
+    """Words of the question, rarest first, that the sections do not hold and that no guide spells alike."""
+    held = _words(sources)
+    missing = {w: stem for w in question.split() if len(stems := words(w)) == 1 and (stem := stems[0]) not in held}
+    unheard = [w for w, stem in missing.items() if statistics.similar(stem) in (None, stem)]
+    return [w.strip(_PUNCTUATION) for w in sorted(unheard, key=lambda w: -statistics.rarity(missing[w]))]
+
+
+def _words(sources: Sequence[Source]) -> set[str]:
+    return {word for s in sources for word in words(f"{heading_path(s.guide, s.section)}\n{s.section.text}")}

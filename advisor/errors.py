@@ -5,9 +5,7 @@ AdvisorError
 ├── IndexNotBuilt    there is no index yet: which command builds it
 ├── IndexMismatch    the index was built in another way than asked for now
 ├── QuestionError    a question that cannot be searched: empty, far too long
-├── EmbeddingError   the embedding model's weights are missing or altered
-├── SettingsError    a setting has a value that cannot be used
-└── GenerationError  a chat model is unreachable or failed
+└── EmbeddingError   the embedding model's weights are missing or altered
 
 Anything else that is raised is a bug and is never caught: an error must not
 look like "the guides do not say".
@@ -36,11 +34,3 @@ class QuestionError(AdvisorError):
 
 class EmbeddingError(AdvisorError):
     """The embedding model cannot be loaded or is not the one it claims to be."""
-
-
-class SettingsError(AdvisorError):
-    """A setting has a value that cannot be used."""
-
-
-class GenerationError(AdvisorError):
-    """A chat model is unreachable or failed."""

@@ -100,8 +100,8 @@ def _judged(question: Question, answer: Answer, documents: Container[str]) -> Fi
     if not question.answerable:
         return row | {"good": float(refused)}
     hits = [_is_gold(c, question.gold, documents) for c in answer.citations]
-    text = _normal(without_markers(answer.answer))
-    facts = [any(_normal(a) in text for a in alternatives) for alternatives in question.must]
+    text = normal(without_markers(answer.answer))
+    facts = [any(normal(a) in text for a in alternatives) for alternatives in question.must]
     row |= {
         "cite1": float(any(hits[:1])),
         "cited": float(any(hits)),
@@ -113,14 +113,14 @@ def _judged(question: Question, answer: Answer, documents: Container[str]) -> Fi
 
 
 def _is_gold(citation: Citation, gold: Sequence[tuple[str, str]], documents: Container[str]) -> bool:
-    heading = _normal((citation.section or (citation.title,))[-1])
+    heading = normal((citation.section or (citation.title,))[-1])
     return any(
-        _normal(section) == heading and (document == citation.document or document not in documents)
+        normal(section) == heading and (document == citation.document or document not in documents)
         for document, section in gold
     )
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
     """Lower case, one kind of dash and quotation mark, no Markdown signs, single spaces."""
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)

@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,8 @@ import bm25s
 import numpy as np
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN_PLUS
+
+ALIKE = 0.8  # from here on two spellings are taken for one word
 
 _WORD = re.compile(r"[^\W_]+")
 _STOPWORDS = frozenset(STOPWORDS_EN_PLUS)
@@ -53,6 +56,10 @@ class WordIndex:
             return {}
         scores = self._engine.get_scores(known)
         return {self._ids[i]: float(scores[i]) for i in np.flatnonzero(scores)}
+
+    def similar(self, word: str) -> str | None:
+        """The stemmed word of the texts that is spelled most like this one, if any is."""
+        return next(iter(get_close_matches(word, self._texts_with, n=1, cutoff=ALIKE)), None)
 
     def rarity(self, word: str) -> float:
         """How much a stemmed word tells texts apart: its inverse document frequency, at least 0."""

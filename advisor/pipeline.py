@@ -10,12 +10,13 @@ from langchain_core.retrievers import BaseRetriever
 from advisor.citations import Answer, Source, cite, sources
 from advisor.composing import Composer
 from advisor.conversation import checked, standalone
-from advisor.coverage import judge
+from advisor.coverage import judge, left_open
 from advisor.documents import Guide
 from advisor.followups import suggest
 from advisor.lexical import WordIndex
 
 REFUSAL = "Sorry, the guides do not answer this"
+LEFT_OPEN = 2  # words of the question that a partial answer names as not covered
 NEAREST = 3  # sections that a refusal points to
 FURTHER = 0.85  # a second section is used where it scores this share of the first
 
@@ -82,8 +83,19 @@ class Advisor:
 
     def _compose(self, answer: Answer, found: Sequence[Source]) -> Iterator[Answer]:
         used = [s for s in found[:2] if s.score >= FURTHER * found[0].score]
+        opening, end = self._frame(answer, used)
         for text, citations in cite(self._composer.compose([answer.question, answer.standalone_question], used)):
-            yield replace(answer, answer=text, citations=citations)
+            answer = replace(answer, answer=opening + text, citations=citations)
+            yield answer
+        yield replace(answer, answer=answer.answer + end)
+
+    def _frame(self, answer: Answer, used: Sequence[Source]) -> tuple[str, str]:
+        """What stands around an answer that covers only part of the question: it says so, and which part."""
+        if answer.coverage == "full":
+            return "", ""
+        missing = left_open(answer.question, used, self._words)[:LEFT_OPEN]
+        named = " and ".join(f"“{word}”" for word in missing)
+        return "The guides only come near this:\n\n", f"\n\nNot in the guides: {named}." if named else ""
 
     def _refuse(self, answer: Answer, found: Sequence[Source]) -> Iterator[Answer]:
         passages = self._composer.nearest(answer.question, found[:NEAREST])

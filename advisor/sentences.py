@@ -2,10 +2,10 @@
 
 import re
 
-# A full stop behind these does not end a sentence.
-_ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof sr jr st vs etc e.g i.e eg ie cf al fig figs no vol approx dept univ inc ltd co u.s u.k"
-    " ph.d m.d".split()  # noqa: SIM905
+# A full stop behind these does not end a sentence; nor behind an initial or a list number.
+_ABBREVIATION = re.compile(
+    r"[a-z]|\d{1,2}|(?:dr|mr|mrs|ms|prof|sr|jr|st|vs|etc|e\.?g|i\.?e|cf|al|fig|figs|no|vol|approx|dept|univ|inc|ltd|co"
+    r"|u\.s|u\.k|ph\.d|m\.d)"
 )
 _BREAK = re.compile(r"(?<=[.!?…])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[^\sa-z])")
 
@@ -26,7 +26,7 @@ def _ends_sentence(text: str) -> bool:
     if not text.endswith("."):
         return True
     word = text.rstrip(".").rsplit(None, 1)[-1].lower().lstrip("(\"'“‘[") if text.strip(". ") else ""
-    return word not in _ABBREVIATIONS and not re.fullmatch(r"[a-z]|\d{1,2}", word)
+    return not _ABBREVIATION.fullmatch(word)
 
 
 def _trailing_space(text: str) -> int:

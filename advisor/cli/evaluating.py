@@ -37,10 +37,10 @@ def _table(figures: dict[str, Any]) -> str:
 
 
 def _row(kind: str, figures: dict[str, float]) -> str:
-    return f"{kind:<20}" + "".join(_cell(figures.get(column)) for column in _COLUMNS)
+    return f"{kind:<20}" + "".join(_cell(column, figures.get(column)) for column in _COLUMNS)
 
 
-def _cell(value: float | None) -> str:
+def _cell(column: str, value: float | None) -> str:
     if value is None:
         return f"{'–':>10}"
-    return f"{value:>10.0f}" if value > 1 or isinstance(value, int) else f"{value:>10.2f}"
+    return f"{value:>10.0f}" if column in ("n", "words") else f"{value:>10.2f}"

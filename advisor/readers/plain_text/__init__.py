@@ -6,7 +6,7 @@ junk      captions, contents and sharing lines left out
 footer    advertisement, comments and links to other pages left out
 numbers   which numbered lines are headings, which are list items
 headings  which other lines are headings
-mains     which headings are main ones, by the page's own conventions
+cues      what speaks for each being a main one
 levels    how deep each heading stands
 render    Markdown
 """

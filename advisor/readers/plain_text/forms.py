@@ -37,9 +37,10 @@ _MAIL = re.compile(
 )
 _MAIN_WORDS = re.compile(
     r"(?:faqs?\b(?:\W.{0,80})?|frequently asked questions\b.{0,80}|common questions(?: \(faqs?\)| and answers)?"
-    r"|(?:in )?conclusions?|(?:some |my |our )?final (?:thoughts|words?|remarks)|closing (?:thoughts|words)|a last word"
-    r"|summary|in summary|(?:the )?bottom line|introduction|references|further reading|sources|(?:key )?takeaways"
-    r"|about the authors?|glossary|(?:list of )?abbreviations|appendix\b.{0,60}|acknowledge?ments)",
+    r"|(?:(?:in )?conclusions?|(?:some |my |our )?final (?:thoughts|words?|remarks)|closing (?:thoughts|words)"
+    r"|(?:in )?summary|(?:the )?bottom line|(?:key )?takeaways)(?:\s?[:–—-]\s.{0,90})?"
+    r"|a last word|introduction|references|further reading|sources|about the authors?|glossary"
+    r"|(?:list of )?abbreviations|appendix\b.{0,60}|acknowledge?ments)",
     re.IGNORECASE,
 )
 STOP_WORDS = frozenset(
@@ -146,6 +147,7 @@ def is_prose(text: str) -> bool:
     return len(text) > LONGEST_QUESTION or (end_mark(text) in tuple(".!?:…") and len(text.split()) > 3)
 
 
+@lru_cache(maxsize=CACHED)
 def is_main_word(text: str) -> bool:
     """Whether a line is one of the headings that name a main part of any article."""
     number = numbering(text)
@@ -178,4 +180,4 @@ def may_head(text: str, colon: bool = False) -> bool:
         return False
     if not (bare[0].isupper() or bare[0].isdigit() or (number and bare[0].isalpha())):
         return False
-    return bool(asks and number) or not _STOP_INSIDE.search(_SHORT_FORM.sub("", bare))
+    return (asks and (bool(number) or len(text.split()) <= 10)) or not _STOP_INSIDE.search(_SHORT_FORM.sub("", bare))

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from advisor.readers.plain_text.forms import STOP_WORDS, end_mark, is_prose, is_question, words
+from advisor.readers.plain_text.forms import STOP_WORDS, case, end_mark, is_prose, is_question, words
 from advisor.readers.plain_text.junk import (
     DATE,
     is_caption,
@@ -80,12 +80,23 @@ def _title_index(header: Sequence[Block], one_mark: bool) -> int | None:
     telling = [i for i in behind if len(header[i].text.split()) > 3] or [i for i in behind if len(header[i].text) > 7]
     if not (telling or behind):
         return None
-    chosen = (telling or behind)[0]
+    chosen = _behind_site(header, telling or behind)
     bare = plain_key(_without_site(header[chosen].text))
     again = [
         i for i in behind if i > chosen and plain_key(header[i].text) and bare.startswith(plain_key(header[i].text))
     ]
     return next((i for i in again if len(header[i].text.split()) > 2), chosen)
+
+
+def _behind_site(header: Sequence[Block], lines: Sequence[int]) -> int:
+    """The first line, but where that is a menu or a site's name a later one that looks more like a title."""
+    first = lines[0]
+    long = [i for i in lines if i != first and header[i].before and len(header[i].text.split()) > 5]
+    better = [i for i in long if case(header[i].text) == "title"]
+    if not header[first].before and first > 0:
+        return (better or [first])[0]
+    dated = [i for i in better if i + 1 < len(header) and _is_header_junk(header[i + 1])]
+    return dated[0] if dated and len(header[first].text.split()) < 6 else first
 
 
 def _without_site(title: str) -> str:

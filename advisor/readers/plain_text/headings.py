@@ -35,6 +35,7 @@ class Heading:
         number: its place in a sequence, where it has one.
         case: how it is capitalised.
         listed: its depth in the table of contents; 0 if it is not in it.
+        picture: where one stands at it: "above", "below", or empty.
         words: how many words stand between it and the next heading.
         level: 1 for a main heading; 0 until decided.
     """
@@ -46,6 +47,7 @@ class Heading:
     number: Number | None
     case: Case
     listed: int
+    picture: str
     words: int = 0
     level: int = 0
 
@@ -79,7 +81,8 @@ def find(blocks: Sequence[Block], listed: Mapping[str, int]) -> list[Heading]:
 
 def _heading(block: Block, index: int, number: Number | None, listed: Mapping[str, int]) -> Heading:
     text = block.source if block.kind == "item" else block.text
-    return Heading(index, text, block.before, block.mark, number, case(text), listed.get(plain_key(text), 0))
+    depth = listed.get(plain_key(text), 0)
+    return Heading(index, text, block.before, block.mark, number, case(text), depth, block.picture)
 
 
 def _is_dense(blocks: Sequence[Block]) -> bool:
@@ -125,7 +128,8 @@ def _stands_out(blocks: Sequence[Block], index: int, dense: bool) -> bool:
     if below.before or len(block.text) > 80 + 40 * dense:
         return False
     ended = above is None or above.kind != "line" or end_mark(above.text) in (".", "!", "?", "…", *(":" * dense))
-    leads = is_prose(below.text) and len(below.text) >= 60
+    ended = ended or (is_question(block.text) and above is not None and "question" in above.text.lower())
+    leads = is_prose(below.text) and (len(below.text) >= 60 or is_question(block.text))
     if dense:
         ended = ended or case(block.text) != "sentence" or (above is not None and is_main_word(above.text))
         leads = leads or below.kind == "item" or end_mark(below.text) in tuple(".!?:") or bool(numbering(below.text))

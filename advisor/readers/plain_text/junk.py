@@ -9,19 +9,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from advisor.readers.plain_text.forms import CACHED, STOP_WORDS, case, end_mark, is_prose, may_head, numbering, words
+from advisor.readers.plain_text.forms import CACHED, STOP_WORDS, case, end_mark, is_prose, numbering, words
 from advisor.readers.plain_text.lines import Block, without
 
 LONGEST_NOTE = 14  # words below a line of the page's own; with more, that line heads a part of the article
 ALT_TEXT = 110  # picture descriptions at least this long have been cut off
 
 _THIS = r"(?:this|the|our) (?:page|article|post|guide|story|answer|information|content)"
-_NETWORKS = r"(?:facebook|twitter|x|linkedin|whatsapp|pinterest|reddit|e-?mail|instagram|telegram|bluesky|copy link)"
+_NETWORKS = (
+    r"(?:facebook|twitter|x|linkedin|whatsapp|pinterest|reddit|e-?mail|instagram|telegram|bluesky|print|copy link)"
+)
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 DATE = rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\.?\s+{_MONTH}\s+\d{{4}}|{_MONTH}\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
 _LINE_JUNK = (
     # the page's controls
-    r"skip to (?:main )?content|(?:main )?menu|search|log ?in|sign (?:in|up|me up)|back to top|loading\W*|close|reply",
+    r"skip to (?:main )?content|(?:main )?menu|search(?: for\W)?|back to top|loading\W*|close|reply",
+    r"(?:log|sign) ?(?:in|up|me up)(?:\W+(?:register|join|sign up))?",
     r"(?:show|load|see|view) (?:more|all|less)|text size\b.*|accept(?: all)?(?: cookies)?(?: reject)?|yes\W+no",
     r"(?:print|save|report|share|tweet|pin|email)(?: (?:this|an?|the))?(?: (?:page|article|post|guide|error|problem"
     r"|story|it))?|share this\W*|printer.friendly(?: version)?|add to (?:favou?rites|bookmarks|my list|reading list)",
@@ -36,12 +39,14 @@ _LINE_JUNK = (
     r"advertise?ments?|ad\b ?[-–—:(].*|sponsored(?: content| by .*)?",
     r"(?:story |article )?continues? (?:reading )?below.*",
     r"(?:photo|image|picture|illustration|credits?|photograph|getty|source|figure \d+)\s?(?:credit|by|:|courtesy)\s?.*",
-    r"(?:tags?|keywords?|filed (?:under|in)|categor(?:y|ies)|topics?|posted in)\s?:.*",
+    r"\[(?:image|photo|picture|video|figure)\b.*\]|.{0,80}\s[-–—|]\s?page \d+(?: of \d+)?|jump to\s?:.*",
+    r"(?:tags?|tagged|keywords?|filed (?:under|in)|categor(?:y|ies)|topics?|posted in)\s?:.*",
     r"(?:read (?:more|next|also)|also read|see also|related(?: (?:article|post|reading|guide))?)\s?:.*",
     # date and length
     rf"(?:(?:last )?(?:published|updated|posted|modified|reviewed|date)\b(?: on)?\W*)?{DATE}(?:\W+(?:at )?\d.*)?",
     rf"(?:last )?(?:published|updated|posted|modified|reviewed)\b\W.{{0,30}}{DATE}.{{0,60}}",
-    r".{0,80}\b\d+[ -]min(?:ute)?s? (?:read|listen)(?:ing time)?\W*|\d+ min(?:ute)?s?\W*|estimated reading time.*",
+    r".{0,80}\b\d+[ -]min(?:ute)?s? (?:read|listen)(?:ing time)?\W*|\d+ min(?:ute)?s?\W*",
+    r"(?:estimated )?reading time\W.{0,9}\d.*",
 )
 _FOOTER = (
     # other pages
@@ -50,11 +55,12 @@ _FOOTER = (
     r"(?:more|latest|other) (?:from|articles|stories|posts|guides)\b.*|(?:what to )?read next|up next|keep reading",
     r"(?:popular|recent|trending|top) (?:posts|articles|stories|now).*|trending|editors?.s? picks|don.t miss",
     r"most (?:read|viewed|popular|shared|commented)(?: (?:articles|posts|stories|now|today|this (?:week|month)))?",
-    r"(?:previous|next)(?: (?:post|article|story))?(?:\s?[:←→»].{0,90})?",
+    r"(?:previous|next|older|newer)(?: (?:post|article|story))?(?:\s?[:←→»].{0,90})?",
     # comments and opinions
     r"leave a (?:comment|reply).*|\d+ (?:comments?|responses|replies|thoughts on)\b.*|comments?(?: \(\d+\))?",
-    r"(?:post|add) a comment|(?:join|start) the (?:conversation|discussion)\W*\d*\W*|be the first to comment\W*",
-    r"(?:view|show|see|read) (?:all )?(?:\d+ )?comments\W*\d*\W*|sort(?:ed)? by\b.{0,30}",
+    r"(?:post|add) a comment|comments are closed\W*|(?:join|start) the (?:conversation|discussion)\W*\d*\W*|--",
+    r"be the first to comment\W*|(?:view|show|see|read) (?:all )?(?:\d+ )?comments\W*\d*\W*|sort(?:ed)? by\b.{0,30}",
+    r"enjoying this (?:post|article|story)\W*",
     rf"(?:was|is|did you find) (?:this|{_THIS}) (?:helpful|useful|answer)\b.*|did {_THIS} (?:help|answer)\b.*",
     # newsletter and company
     r"subscribe(?: (?:now|today|here|to|for)\b.*)?|(?:you can )?unsubscribe\b.*|follow us.*",
@@ -133,7 +139,7 @@ def is_caption(text: str, title: str) -> bool:
 def looks_described(text: str) -> bool:
     """Whether a line reads as the description of a picture ("Resident presenting a poster")."""
     found = words(text)
-    if len(found) < 6 or end_mark(text) or case(text) != "sentence":
+    if len(found) < 6 or end_mark(text) or ":" in text or case(text) != "sentence":
         return False
     if found[0].lower() in ("how", "why", "what", "when", "where", "which", "who") or found[0].endswith("ing"):
         return False
@@ -142,24 +148,10 @@ def looks_described(text: str) -> bool:
 
 
 def without_captions(blocks: Sequence[Block], title: str) -> list[Block]:
-    """The blocks without picture captions.
-
-    A picture stands at a main heading, so on a page that sets those off by two blank lines a heading
-    beside a caption counts as set off too.
-    """
+    """The blocks without picture captions; those beside one are marked."""
     found = _captions(blocks, title)
-    beside = {i + 1 for i in found} | {i - 1 for i in found}
-    near = beside | found
-    apart = [case(b.text) for i, b in enumerate(blocks) if b.before > 1 and i not in near and may_head(b.text)]
-    if len(apart) < 2:
-        return without(blocks, found)
-    lifted = {i for i in beside if 0 <= i < len(blocks) and _is_set_off(blocks[i], apart)}
-    return without([replace(b, before=2) if i in lifted else b for i, b in enumerate(blocks)], found)
-
-
-def _is_set_off(block: Block, cases: Sequence[str]) -> bool:
-    """Whether a line beside a caption is written as the headings are that stand behind two blank lines."""
-    return block.kind == "line" and block.before < 2 and may_head(block.text) and case(block.text) in cases
+    marks = {i + 1: "above" for i in found} | {i - 1: "below" for i in found}
+    return without([replace(b, picture=marks.get(i, "")) for i, b in enumerate(blocks)], found)
 
 
 def _captions(blocks: Sequence[Block], title: str) -> set[int]:

@@ -37,7 +37,8 @@ class Block:
         indent: columns of white space in front of it.
         marker: "-" or "1." for an item, else empty.
         source: an item's text with its marker, as it stands in the source.
-        mark: "=" or "-" for an underlined line, "#", "##" … for a Markdown heading.
+        mark: the sign of the rule under an underlined line, "#", "##" … for a Markdown heading.
+        picture: where a picture's caption stood right beside it: "above", "below", or empty.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Block:
     marker: str = ""
     source: str = ""
     mark: str = ""
+    picture: str = ""
 
 
 @dataclass(slots=True)
@@ -180,7 +182,7 @@ def _add(found: list[Block], line: _Line, above: _Line | None, width: int) -> No
     last = found[-1] if found else None
     if _RULE.fullmatch(line.source):
         if last and last.kind == "line" and not line.before and line.source[0] in "=-~" and _underlines(line, last):
-            last.mark = "=" if line.source[0] == "=" else "-"
+            last.mark = line.source[0]
         found.append(Block("line", "", line.before))  # a rule keeps its neighbours apart
         return
     open_ended = last and last.kind != "table" and 0 < len(last.text) < LONGEST_JOINED

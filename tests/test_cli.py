@@ -1,0 +1,360 @@
+"""The commands: what they print where, and how they end."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from advisor import cli, wiring
+from advisor.cli import advisor
+from advisor.settings import Settings
+from tests.fakes import RESEARCH, VISA, BagOfWords, write_guides
+
+Run = Callable[..., Result]
+PUBLICATIONS = "how many publications do I need"
+
+
+@pytest.fixture
+def guides(tmp_path: Path) -> Path:
+    return write_guides(tmp_path / "guides", research=RESEARCH, visa=VISA)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command on an index in a folder of the test."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"ADVISOR_{name.upper()}", raising=False)
+    monkeypatch.setenv("ADVISOR_INDEX", str(tmp_path / "index"))
+    monkeypatch.setattr(wiring, "SentenceEmbeddings", BagOfWords)
+    monkeypatch.chdir(tmp_path)
+
+    def invoke(*arguments: str | Path, typed: str | bytes | None = None) -> Result:
+        return CliRunner().invoke(advisor, [str(a) for a in arguments], input=typed)
+
+    return invoke
+
+
+@pytest.fixture
+def indexed(run: Run, guides: Path) -> Run:
+    assert run("index", guides).exit_code == 0
+    return run
+
+
+def rows(result: Result) -> list[dict[str, Any]]:
+    """Standard output as JSON lines."""
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def ended(result: Result, status: int) -> str:
+    """The one sentence on standard error of a command that ended with this status."""
+    assert (result.exit_code, type(result.exception)) == (status, SystemExit), result.exception
+    assert "Traceback" not in result.stderr
+    return result.stderr
+
+
+def test_ask_prints_the_answer_and_its_sources(indexed: Run) -> None:
+    result = indexed("ask", PUBLICATIONS)
+    assert result.exit_code == 0
+    assert "3–5 items" in result.stdout
+    assert "[1] Research for the match > How many publications do I need?" in result.stdout
+    assert result.stderr == ""
+
+
+def test_ask_json_is_the_answer_object_alone(indexed: Run) -> None:
+    [answer] = rows(indexed("ask", PUBLICATIONS, "--json"))
+    assert answer["coverage"] == "full"
+    assert answer["citations"][0]["section"] == ["How many publications do I need?"]
+
+
+def test_a_refusal_is_no_failure(indexed: Run) -> None:
+    result = indexed("ask", "knitting pottery weather", "--json")
+    assert result.exit_code == 0
+    assert rows(result)[0]["coverage"] == "none"
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+@pytest.mark.parametrize(
+    ("question", "message"), [("", "empty"), ("  ", "empty"), ("x" * 100_000, "100,000 characters")]
+)
+def test_an_unfit_question_is_wrong_usage(indexed: Run, command: str, question: str, message: str) -> None:
+    assert message in ended(indexed(command, question), 2)
+
+
+@pytest.mark.parametrize("arguments", [["ask"], ["search"], ["ask", "x", "--batch", "-"], ["search", "x", "-k", "0"]])
+def test_wrong_usage_ends_with_2(indexed: Run, arguments: list[str]) -> None:
+    assert "Usage:" in ended(indexed(*arguments, typed=""), 2)
+
+
+@pytest.mark.parametrize("arguments", [["ask", "x"], ["search", "x"], ["chat"], ["status"], ["remove", "x"]])
+def test_without_an_index_the_command_that_builds_it_is_named(run: Run, arguments: list[str]) -> None:
+    assert "advisor index --index" in ended(run(*arguments), 1)
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_batch_answers_line_by_line_with_ids_in_order(indexed: Run, tmp_path: Path, command: str) -> None:
+    lines = [
+        {"id": "b", "turns": ["What does an observership cost?"]},
+        {"id": 1, "turns": ["tell me of visas", PUBLICATIONS]},
+        {"turns": ["Which visa fits a trainee?"]},
+    ]
+    text = "\n\n".join(json.dumps(line) for line in lines)
+    (tmp_path / "batch.jsonl").write_text(text)
+    result = indexed(command, "--batch", tmp_path / "batch.jsonl")
+    assert result.exit_code == 0
+    assert [row["id"] for row in rows(result)] == ["b", 1, None]
+    piped = indexed(command, "--batch", "-", typed=text)
+    assert [row["id"] for row in rows(piped)] == ["b", 1, None]
+
+
+def test_a_batch_takes_the_last_turn_as_the_question(indexed: Run) -> None:
+    line = json.dumps({"id": 1, "turns": ["What does an observership cost?", "and by month?"]})
+    [answer] = rows(indexed("ask", "--batch", "-", typed=line))
+    assert answer["question"] == "and by month?"
+    assert answer["standalone_question"] == "What does an observership cost? and by month?"
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+@pytest.mark.parametrize(
+    ("bad", "id"),
+    [
+        ("nonsense", None),
+        ("[]", None),
+        ("7", None),
+        ('{"id": "bad"}', "bad"),
+        ('{"id": "bad", "turns": []}', "bad"),
+        ('{"id": "bad", "turns": "visa"}', "bad"),
+        ('{"id": "bad", "turns": [7]}', "bad"),
+        ('{"id": "bad", "turns": [" "]}', "bad"),
+    ],
+)
+def test_a_bad_line_of_a_batch_fails_in_its_place(indexed: Run, command: str, bad: str, id: str | None) -> None:
+    good = '{"id": "%s", "turns": ["Which visa fits a trainee?"]}'
+    result = indexed(command, "--batch", "-", typed=f"{good % 'a'}\n{bad}\n{good % 'c'}\n")
+    assert "line 2" in ended(result, 1)
+    found = rows(result)
+    assert [row["id"] for row in found] == ["a", id, "c"]
+    assert [bool(row.get("error")) for row in found] == [False, True, False]
+
+
+def test_a_batch_that_is_no_text_is_one_clear_sentence(indexed: Run) -> None:
+    line = b'{"id": "a", "turns": ["visa"]}\n'
+    assert "UTF-8" in ended(indexed("ask", "--batch", "-", typed=line + b"\xff\n"), 1)
+
+
+def test_half_a_character_in_a_question_does_not_end_a_batch(indexed: Run) -> None:
+    typed = '{"id": "a", "turns": ["visa \\ud800"]}\n{"id": "b", "turns": ["visa"]}\n'
+    assert [row["id"] for row in rows(indexed("ask", "--batch", "-", typed=typed))] == ["a", "b"]
+
+
+def test_a_batch_file_that_is_not_there_is_wrong_usage(indexed: Run) -> None:
+    assert "nowhere.jsonl" in ended(indexed("ask", "--batch", "nowhere.jsonl"), 2)
+
+
+def test_search_lists_k_sections_best_first(indexed: Run) -> None:
+    result = indexed("search", "observership cost", "-k", "2")
+    assert result.stdout.startswith("1. visa.md > What does an observership cost? (")
+    assert "\n\n2. " in result.stdout
+    assert "\n3. " not in result.stdout
+
+
+def test_search_json_holds_each_section_once(indexed: Run) -> None:
+    [found] = rows(indexed("search", "observership cost", "--json", "-k", "50"))
+    results = found["results"]
+    assert [*results[0]] == ["document", "source", "section", "score", "text"]
+    assert results[0]["section"] == ["What does an observership cost?"]
+    places = [(r["document"], *r["section"]) for r in results]
+    assert len(places) == len(set(places))
+    assert [r["score"] for r in results] == sorted((r["score"] for r in results), reverse=True)
+
+
+def test_chat_goes_on_until_an_empty_line(indexed: Run) -> None:
+    result = indexed("chat", typed=f"{PUBLICATIONS}\n{'x' * 5000}\nWhich visa fits a trainee?\n\nnever asked\n")
+    assert result.exit_code == 0
+    assert "3–5 items" in result.stdout
+    assert "ECFMG" in result.stdout
+    assert "5,000 characters" in result.stderr
+    assert "never asked" not in result.stdout
+
+
+def test_chat_remembers_what_was_asked(indexed: Run) -> None:
+    result = indexed("chat", typed="What does an observership cost?\nhow much is it by month\n")
+    assert result.stdout.count("500 to 3,000") == 2
+
+
+def test_index_reports_every_document(run: Run, guides: Path) -> None:
+    assert run("index", guides).stdout.splitlines() == ["new       research.md", "new       visa.md", "Done: 2 new."]
+    (guides / "visa.md").unlink()
+    write_guides(guides, research=f"{RESEARCH}\nMore.\n", third="# T\n\nText.\n")
+    assert run("index", guides).stdout.splitlines() == [
+        "changed   research.md",
+        "new       third.md",
+        "removed   visa.md",
+        "Done: 1 changed, 1 new, 1 removed.",
+    ]
+
+
+def test_index_json_is_json_alone(run: Run, guides: Path, tmp_path: Path) -> None:
+    [found] = rows(run("index", guides, "--json"))
+    assert found["index"] == str(tmp_path / "index")
+    assert [(d["document"], d["source"], d["status"]) for d in found["documents"]] == [
+        ("research", "research.md", "new"),
+        ("visa", "visa.md", "new"),
+    ]
+
+
+def test_a_plan_changes_nothing(run: Run, guides: Path, tmp_path: Path) -> None:
+    assert run("index", guides, "--plan").stdout.endswith("Would be: 2 new.\n")
+    assert not (tmp_path / "index").exists()
+
+
+def test_the_corpus_is_indexed_by_default(run: Run, guides: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADVISOR_CORPUS", str(guides))
+    assert "Done: 2 new." in run("index").stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "bad.md is empty"),
+        (b"\x00\x01\x02", "bad.md is a binary file"),
+        (b"\x89PNG\xff", "bad.md is not a text file"),
+        (b"---\ntitle: [\n---\nText.", "bad.md, line 2"),
+        (b"---\nreviewed: 2026-02-30\n---\nText.", "bad.md"),
+    ],
+)
+def test_a_bad_guide_is_named_and_the_others_are_indexed(run: Run, guides: Path, content: bytes, message: str) -> None:
+    (guides / "bad.md").write_bytes(content)
+    result = run("index", guides)
+    ended(result, 1)
+    assert message in result.stdout + result.stderr
+    assert "Done: 1 failed, 2 new." in result.stdout
+    assert run("ask", PUBLICATIONS).exit_code == 0
+
+
+def test_a_guide_that_is_not_there_is_named_and_the_others_are_indexed(run: Run, guides: Path) -> None:
+    result = run("index", "nowhere.md", guides)
+    ended(result, 1)
+    assert "There is no file or folder nowhere.md" in result.stdout + result.stderr
+    assert run("ask", PUBLICATIONS).exit_code == 0
+
+
+def test_a_folder_without_guides_is_one_clear_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "No guides found in empty" in ended(run("index", "empty"), 1)
+
+
+def test_an_index_folder_that_is_a_file_is_one_clear_sentence(run: Run, guides: Path) -> None:
+    assert ended(run("index", guides, "--index", guides / "visa.md"), 1).startswith("Error: ")
+
+
+def test_an_unreachable_chroma_server_is_one_clear_sentence(
+    run: Run, guides: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ValueError("Could not connect to a Chroma server.")
+
+    monkeypatch.setattr("chromadb.HttpClient", refuse)
+    monkeypatch.setenv("ADVISOR_CHROMA_URL", "http://127.0.0.1:1")
+    assert "http://127.0.0.1:1" in ended(run("index", guides), 1)
+
+
+def test_another_embedder_is_named_and_indexing_again_cures_it(
+    indexed: Run, guides: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADVISOR_EMBEDDING", "other")
+    for command in ("ask", "search"):
+        assert "built with the embedding model 'all-MiniLM-L6-v2', but 'other' is set" in ended(
+            indexed(command, "visa"), 1
+        )
+    assert indexed("index", guides).exit_code == 0
+    assert indexed("ask", "visa").exit_code == 0
+
+
+def test_two_indexes_never_mix(indexed: Run, tmp_path: Path) -> None:
+    other = write_guides(tmp_path / "other", pottery="# Pottery\n\n## Clay\n\nClay is soft.\n")
+    assert indexed("index", other, "--index", "second").exit_code == 0
+    [second] = rows(indexed("status", "--json", "--index", "second"))
+    [first] = rows(indexed("status", "--json"))
+    assert [d["document"] for d in second["documents"]] == ["pottery"]
+    assert [d["document"] for d in first["documents"]] == ["research", "visa"]
+
+
+def test_remove_takes_one_document_out(indexed: Run) -> None:
+    assert indexed("remove", "visa").stdout == "Removed visa from the index.\n"
+    assert "no document 'visa'" in ended(indexed("remove", "visa"), 1)
+    [status] = rows(indexed("status", "--json"))
+    assert [d["document"] for d in status["documents"]] == ["research"]
+
+
+def test_an_emptied_index_still_answers(indexed: Run) -> None:
+    for name in ("visa", "research"):
+        assert indexed("remove", name).exit_code == 0
+    assert indexed("status").exit_code == 0
+    assert "Sorry" in indexed("ask", "visa").stdout
+
+
+def test_status_says_what_the_index_holds(indexed: Run, tmp_path: Path) -> None:
+    [status] = rows(indexed("status", "--json"))
+    assert status["index"] == str(tmp_path / "index")
+    assert status["embedding"] == "all-MiniLM-L6-v2"
+    assert status["indexed"]
+    assert status["sections"] == sum(d["sections"] for d in status["documents"]) == 6
+    assert status["chunks"] == sum(d["chunks"] for d in status["documents"])
+    text = indexed("status").stdout
+    assert "2 documents, 6 sections" in text
+    assert "- visa: Visas and money (visa.md, 2 sections)" in text
+
+
+def test_eval_prints_the_figures(indexed: Run, tmp_path: Path) -> None:
+    gold = [{"doc": "visa", "section": "What does an observership cost?"}]
+    question = {"id": 1, "turns": ["What does an observership cost?"], "answerable": True, "gold": gold}
+    (tmp_path / "q.jsonl").write_text(json.dumps(question))
+    table = indexed("eval", "q.jsonl").stdout
+    assert table.splitlines()[0].split()[:4] == ["kind", "n", "good", "cite1"]
+    assert table.splitlines()[-1].split()[:4] == ["total", "1", "1.00", "1.00"]
+    [found] = rows(indexed("eval", "q.jsonl", "--json"))
+    assert found["total"]["good"] == 1
+
+
+def test_eval_of_a_missing_file_is_one_clear_sentence(indexed: Run) -> None:
+    assert "nowhere.jsonl cannot be read" in ended(indexed("eval", "nowhere.jsonl"), 1)
+
+
+def test_debug_shows_the_traceback(run: Run) -> None:
+    result = run("ask", "x", "--debug")
+    assert result.exit_code == 1
+    assert type(result.exception).__name__ == "IndexNotBuilt"
+
+
+@pytest.mark.parametrize("command", ["serve", "ask", "chat", "search", "index", "remove", "status", "eval"])
+def test_every_command_explains_itself_and_takes_an_index(run: Run, command: str) -> None:
+    text = run(command, "--help").stdout
+    assert "--index" in text
+    assert "--debug" in text
+    assert command in run("--help").stdout
+
+
+def test_debug_leaves_a_bugs_traceback_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["advisor", "status", "--debug"])
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    monkeypatch.setattr(cli, "advisor", lambda: None)
+    cli.main()
+    assert sys.excepthook is sys.__excepthook__
+
+
+def test_a_bug_is_one_sentence_that_asks_for_a_report(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["advisor", "status"])
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    monkeypatch.setattr(cli, "advisor", lambda: None)
+    cli.main()
+    sys.excepthook(ZeroDivisionError, ZeroDivisionError("secret"), None)
+    said = capsys.readouterr().err
+    assert said.startswith("Error: ZeroDivisionError")
+    assert "report" in said
+    assert "Traceback" not in said

@@ -1,0 +1,189 @@
+"""Sections -> an answer made of the guides' own sentences."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+
+from advisor import markup
+from advisor.citations import MARKER, Citation, Passage, Source, cite
+from advisor.composing import FIRST_WORDS, NEXT_WORDS, Composer
+from tests import strategies
+from tests.fakes import BagOfWords, loose, read
+
+RANGES = (
+    "There is no strict cutoff for publications. Three ranges help:\n\n"
+    "- **Minimum:** 3–5 items\n- Stronger:\n  - articles\n  - posters\n- Top: 10+ items\n\n"
+    "The weather is nice in spring."
+)
+FILLER = "with several further words that say nothing at all about it"
+
+
+def source(text: str, heading: str = "Publications") -> Source:
+    guide = read(f"# T\n\n## {heading}\n\n{text}\n")
+    return Source(guide, guide.sections[-1], 0.8, 0.8)
+
+
+def compose(question: str, *texts: str) -> list[Passage]:
+    return Composer(BagOfWords()).compose([question], [source(text) for text in texts])
+
+
+def answer(question: str, *texts: str) -> tuple[str, tuple[Citation, ...]]:
+    return [*cite(compose(question, *texts))][-1]
+
+
+class _Words(HTMLParser):
+    """The text of a page and its tags."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text, self.tags = "", set[str]()
+        self.feed(page)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.add(tag)
+
+
+def shown(text: str) -> _Words:
+    """An answer as a browser shows it."""
+    return _Words(markup.html(text))
+
+
+def test_the_sentence_that_says_it_is_chosen() -> None:
+    text = "The weather is nice. A visa takes three months. Dogs bark at night."
+    assert answer("how many months does a visa take", text)[0] == "A visa takes three months. [1]"
+
+
+def test_a_list_comes_whole_with_its_lead_in_in_the_order_of_the_source() -> None:
+    text, citations = answer("which ranges of publications help", RANGES)
+    assert (
+        "Three ranges help: [1]\n- Minimum: 3–5 items [1]\n- Stronger: [1]\n  - articles [1]\n  - posters [1]" in text
+    )
+    assert "weather" not in text
+    assert len(citations) == 1
+
+
+def test_a_chosen_item_brings_its_lead_in() -> None:
+    items = "\n".join(f"- item {n} {FILLER}" for n in range(20))
+    text, _ = answer("what about embolization", f"These count:\n\n{items}\n- embolization papers\n")
+    lines = text.split("\n")
+    assert lines[0].startswith("These count:")
+    assert any("embolization" in line for line in lines)
+
+
+def test_a_list_too_long_is_cut_to_the_room() -> None:
+    items = "\n".join(f"- visa item {n} {FILLER}" for n in range(40))
+    text, _ = answer("visa items", f"These count:\n\n{items}\n")
+    assert 20 < len(MARKER.sub("", text).split()) <= FIRST_WORDS + 2 * len(text.split("\n"))
+
+
+def test_one_statement_is_shown_however_long() -> None:
+    text, _ = answer("visa", "A visa " + "takes time " * 200 + ".")
+    assert "A visa takes time" in text
+
+
+def test_a_second_section_has_less_room() -> None:
+    long = " ".join(f"A visa has {n} sides {FILLER}." for n in range(40))
+    first, second = (
+        sum(len(p.quote.split()) for p in compose("visa sides", *texts) if p.source.section.text.startswith(start))
+        for texts, start in (((long, f"Z. {long}"), "A"), ((long, f"Z. {long}"), "Z"))
+    )
+    assert 0 < second <= NEXT_WORDS < first <= FIRST_WORDS
+
+
+def test_a_leaning_sentence_brings_the_one_before() -> None:
+    text, _ = answer("is it useful for beginners", "A report describes one patient. It is useful for beginners.")
+    assert text.startswith("A report describes one patient.")
+
+
+def test_sections_without_statements_are_passed_over() -> None:
+    assert compose("visa", "---", "A visa takes time.")[0].quote == "A visa takes time."
+    assert compose("visa") == []
+
+
+def test_the_nearest_statement_of_each_section_is_found_for_a_refusal() -> None:
+    found = Composer(BagOfWords()).nearest("visa", [source("Dogs bark. A visa helps."), source("A mentor helps.")])
+    assert [p.quote for p in found] == ["A visa helps.", "A mentor helps."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RANGES,
+        "A **visa** is _slow_, see [the page](http://example.com) and `code`.",
+        "Two\nlines of *visa*.\n\n1. first visa\n2. second visa\n\n   more visa",
+        "| Visa | Sponsor |\n| --- | --- |\n| J-1 | ECFMG |",
+        "> quoted visa\n\nplain visa",
+        "```\nvisa = 1\n```",
+    ],
+)
+def test_quotes_are_the_words_of_the_source(text: str) -> None:
+    for passage in compose("visa publications", text):
+        section = passage.source.section
+        assert loose(passage.quote)
+        assert loose(passage.quote) in loose(markup.plain(section.text)) or passage.quote in section.text
+        words = re.findall(r"[^\W_]+", section.text[passage.start : passage.end])
+        assert _in_order(re.findall(r"[^\W_]+", passage.quote), words)
+
+
+def _in_order(wanted: list[str], words: list[str]) -> bool:
+    rest = iter(words)
+    return all(word in rest for word in wanted)
+
+
+@given(strategies.body, strategies.phrase)
+def test_offsets_hold_the_words_of_the_quote_in_order(text: str, question: str) -> None:
+    for passage in compose(question, text):
+        section = passage.source.section
+        held = section.text[passage.start : passage.end]
+        assert _in_order(re.findall(r"[^\W_]+", passage.quote), re.findall(r"[^\W_]+", held))
+        assert passage.source.guide.text[section.start + passage.start : section.start + passage.end] == held
+
+
+@pytest.mark.parametrize("mark", ["[4]", " [4]", "[4][5]", "[4[1]]", "[[4]]", r"\[4\]", "[4\\]"])
+def test_footnote_marks_of_a_source_never_become_markers(mark: str) -> None:
+    text, citations = answer("visa", f"A visa takes time{mark}. Then{mark} a visa goes on.\n\n- a visa{mark}")
+    assert {int(n) for n in MARKER.findall(text)} == {c.marker for c in citations}
+    assert {int(n) for n in MARKER.findall(shown(text).text)} <= {c.marker for c in citations}
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script> visa",
+        "visa <img src=x onerror=alert(1)>",
+        "visa &lt;img src=x onerror=alert(1)&gt;",
+        "visa [click](javascript:alert(1))",
+        r"visa \[click\](http://evil.example)",
+        r"visa !\[pixel\](http://evil.example/x.png)",
+        "visa `<b>code</b>`",
+        "```\n<script>alert(1)</script> visa\n```",
+        r"visa \<http://evil.example>",
+        "- visa <b>bold</b>",
+        "| visa | <i>x</i> |\n| - | - |\n| [a](javascript:x) | visa |",
+    ],
+)
+def test_hostile_text_is_shown_as_text(hostile: str) -> None:
+    text, _ = answer("visa", hostile)
+    assert "visa" in text
+    assert shown(text).tags <= {"p", "ul", "li"}
+
+
+@pytest.mark.parametrize("sign", [r"\# visa", r"1\. visa", r"\> visa", r"\- visa", r"\+ visa", r"2\) visa", r"\* visa"])
+@pytest.mark.parametrize("lead", ["", "- ", "1. "])
+def test_a_statement_that_opens_with_a_sign_shows_it(lead: str, sign: str) -> None:
+    text, _ = answer("visa", lead + sign)
+    page = shown(text)
+    assert page.text.strip() == f"{sign.replace(chr(92), '')} [1]"
+    assert page.tags <= {"p", "ul", "li"}
+
+
+@given(strategies.anything)
+def test_any_source_gives_an_answer_with_markers_of_its_citations_only(text: str) -> None:
+    for so_far, citations in cite(compose("visa", f"A visa. {text}")):
+        assert {int(n) for n in MARKER.findall(so_far)} <= {c.marker for c in citations}
+        assert shown(so_far).tags <= {"p", "ul", "li", "br"}

@@ -1,0 +1,48 @@
+"""Do the guides answer this question?"""
+
+import pytest
+
+from advisor.citations import Source
+from advisor.coverage import COVERED, NEAR, judge, left_open
+from advisor.lexical import WordIndex
+from tests.fakes import read
+
+GUIDE = read("# T\n\n## Visa\n\nA visa takes time.\n\n## Mentor\n\nAsk a mentor.\n")
+WORDS = WordIndex([s.text for s in GUIDE.sections], [s.id for s in GUIDE.sections])
+FAR = NEAR - 0.01
+
+
+def source(cosine: float, section: int = 0) -> Source:
+    return Source(GUIDE, GUIDE.sections[section], 0.5, cosine)
+
+
+def test_nothing_found_answers_nothing() -> None:
+    assert judge("visa", [], WORDS) == "none"
+
+
+@pytest.mark.parametrize(("cosine", "coverage"), [(COVERED + 0.01, "full"), (NEAR + 0.01, "partial"), (FAR, "none")])
+def test_nearness_decides_where_no_word_is_shared(cosine: float, coverage: str) -> None:
+    assert judge("weather forecast", [source(cosine)], WORDS) == coverage
+
+
+def test_shared_words_lift_a_far_section() -> None:
+    assert judge("weather forecast", [source(FAR)], WORDS) == "none"
+    assert judge("visa time", [source(FAR)], WORDS) != "none"
+
+
+def test_the_words_of_further_sections_count() -> None:
+    found = [source(FAR), source(FAR - 0.1, section=1)]
+    assert judge("mentor", found[:1], WORDS) == "none"
+    assert judge("mentor", found, WORDS) != "none"
+
+
+def test_a_question_of_stop_words_is_judged_by_nearness() -> None:
+    assert judge("what about that?", [source(FAR)], WORDS) == "none"
+
+
+def test_what_the_guides_leave_open_is_named_as_it_was_asked() -> None:
+    assert left_open("Does a visa take time for (pottery)?", [source(0.5)], WORDS) == ["pottery"]
+
+
+def test_a_misspelled_word_is_not_left_open() -> None:
+    assert left_open("mentorr visa", [source(0.5)], WORDS) == []

