@@ -13,7 +13,7 @@ from tests.fakes import RESEARCH, VISA, advisor_over, index_paths, open_index, w
 SERVING = ("ui/test_app.py", "ui/test_guides.py", "browser/")
 LOOPBACK = ["127.0.0.1", "::1"]
 
-settings.register_profile("tests", deadline=None, derandomize=True)
+settings.register_profile("tests", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("tests")
 
 

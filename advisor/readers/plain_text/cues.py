@@ -27,11 +27,9 @@ def asks(heading: Heading) -> bool:
 
 def question_lists(headings: Sequence[Heading]) -> set[int]:
     """The headings that stand over a list of questions."""
-    found = {i for i, h in enumerate(headings) if is_faq(h.text)}
-    for at, (heading, following) in enumerate(pairwise(headings)):
-        if "question" in heading.text.lower() and not asks(heading) and asks(following):
-            found.add(at)
-    return found
+    pairs = enumerate(pairwise(headings))
+    named = {i for i, (a, b) in pairs if "question" in a.text.lower() and not asks(a) and asks(b)}
+    return named | {i for i, h in enumerate(headings) if is_faq(h.text)}
 
 
 def evidence(headings: Sequence[Heading]) -> list[float]:

@@ -91,8 +91,8 @@ def _title_index(header: Sequence[Block], one_mark: bool) -> int | None:
 def _behind_site(header: Sequence[Block], lines: Sequence[int]) -> int:
     """The first line, but where that is a menu or a site's name a later one that looks more like a title."""
     first = lines[0]
-    long = [i for i in lines if i != first and header[i].before and len(header[i].text.split()) > 5]
-    better = [i for i in long if case(header[i].text) == "title"]
+    later = [i for i in lines[1:] if header[i].before and case(header[i].text) == "title"]
+    better = [i for i in later if len(header[i].text.split()) > 5]
     if not header[first].before and first > 0:
         return (better or [first])[0]
     dated = [i for i in better if i + 1 < len(header) and _is_header_junk(header[i + 1])]

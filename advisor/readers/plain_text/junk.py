@@ -16,9 +16,7 @@ LONGEST_NOTE = 14  # words below a line of the page's own; with more, that line 
 ALT_TEXT = 110  # picture descriptions at least this long have been cut off
 
 _THIS = r"(?:this|the|our) (?:page|article|post|guide|story|answer|information|content)"
-_NETWORKS = (
-    r"(?:facebook|twitter|x|linkedin|whatsapp|pinterest|reddit|e-?mail|instagram|telegram|bluesky|print|copy link)"
-)
+_NETS = r"(?:facebook|twitter|x|linkedin|whatsapp|pinterest|reddit|e-?mail|instagram|telegram|bluesky|print|copy link)"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 DATE = rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\.?\s+{_MONTH}\s+\d{{4}}|{_MONTH}\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
 _LINE_JUNK = (
@@ -32,21 +30,20 @@ _LINE_JUNK = (
     rf"(?:listen to|bookmark|download|cite|rate) {_THIS}.*|(?:download|view|save|open)\b.{{0,20}}\bpdf",
     r"(?:give|send|share)(?: us)?(?: your)? feedback|(?:suggest|report) (?:an? )?(?:edit|error|problem|issue)",
     # sharing
-    rf"(?:(?:share|tweet|pin|follow|post|email)(?: \w+){{0,3}}\W+)?(?:{_NETWORKS}[ ,|·•/]*){{1,9}}",
-    rf"(?:(?:share|tweet|pin|email) )?(?:this )?(?:page |article |post )?(?:on|via|with) {_NETWORKS}\b.*",
+    rf"(?:(?:share|tweet|pin|follow|post|email)(?: \w+){{0,3}}\W+)?(?:{_NETS}[ ,|·•/]*){{1,9}}",
+    rf"(?:(?:share|tweet|pin|email) )?(?:this )?(?:page |article |post )?(?:on|via|with) {_NETS}\b.*",
     r"[\d.,]+k? (?:shares?|views?|likes?|reads|claps)",
     # advertisement, credits, keywords, other pages
     r"advertise?ments?|ad\b ?[-–—:(].*|sponsored(?: content| by .*)?",
-    r"(?:story |article )?continues? (?:reading )?below.*",
+    r"(?:story |article )?continues? (?:reading )?below.*|.{0,80}\s[-–—|]\s?page \d+(?: of \d+)?",
     r"(?:photo|image|picture|illustration|credits?|photograph|getty|source|figure \d+)\s?(?:credit|by|:|courtesy)\s?.*",
-    r"\[(?:image|photo|picture|video|figure)\b.*\]|.{0,80}\s[-–—|]\s?page \d+(?: of \d+)?|jump to\s?:.*",
     r"(?:tags?|tagged|keywords?|filed (?:under|in)|categor(?:y|ies)|topics?|posted in)\s?:.*",
     r"(?:read (?:more|next|also)|also read|see also|related(?: (?:article|post|reading|guide))?)\s?:.*",
     # date and length
     rf"(?:(?:last )?(?:published|updated|posted|modified|reviewed|date)\b(?: on)?\W*)?{DATE}(?:\W+(?:at )?\d.*)?",
     rf"(?:last )?(?:published|updated|posted|modified|reviewed)\b\W.{{0,30}}{DATE}.{{0,60}}",
     r".{0,80}\b\d+[ -]min(?:ute)?s? (?:read|listen)(?:ing time)?\W*|\d+ min(?:ute)?s?\W*",
-    r"(?:estimated )?reading time\W.{0,9}\d.*",
+    r"(?:estimated )?reading time\W.{0,9}\d.*|\[(?:image|photo|picture|video|figure)\b.*\]|jump to\s?:.*",
 )
 _FOOTER = (
     # other pages
@@ -60,7 +57,6 @@ _FOOTER = (
     r"leave a (?:comment|reply).*|\d+ (?:comments?|responses|replies|thoughts on)\b.*|comments?(?: \(\d+\))?",
     r"(?:post|add) a comment|comments are closed\W*|(?:join|start) the (?:conversation|discussion)\W*\d*\W*|--",
     r"be the first to comment\W*|(?:view|show|see|read) (?:all )?(?:\d+ )?comments\W*\d*\W*|sort(?:ed)? by\b.{0,30}",
-    r"enjoying this (?:post|article|story)\W*",
     rf"(?:was|is|did you find) (?:this|{_THIS}) (?:helpful|useful|answer)\b.*|did {_THIS} (?:help|answer)\b.*",
     # newsletter and company
     r"subscribe(?: (?:now|today|here|to|for)\b.*)?|(?:you can )?unsubscribe\b.*|follow us.*",
@@ -70,7 +66,7 @@ _FOOTER = (
     r"(?:enter )?your e-?mail(?: address)?|about (?:the authors?|us|this site)|disclosures?:?",
     r"(?:©|\(c\)|copyright)\W.*|all rights reserved.*|(?:privacy|cookie) (?:policy|settings|notice|preferences).*",
     r"terms (?:of (?:use|service)|(?:and|&) conditions).*|.{0,40}\b(?:uses?|accept|our|stores) (?:of )?cookies\b.*",
-    r"cookies?|share (?:this(?: (?:post|article|page|guide|story|on\b.*))?|on \w+)\W*",
+    r"cookies?|enjoying this \w+\W*|share (?:this(?: (?:post|article|page|guide|story|on\b.*))?|on \w+)\W*",
 )
 _LINE = re.compile("|".join(_LINE_JUNK), re.IGNORECASE)
 _BEHIND = re.compile("|".join(_FOOTER), re.IGNORECASE)
