@@ -1,8 +1,8 @@
 """`Section` -> LangChain `Document`s within the model's window; the only writer of chunk metadata.
 
-A section is embedded at three grains. Passages are its text, cut at blocks and sentences so that
-each fits the model's window; the whole section is added where it has several passages, the heading
-path alone where a heading says what the text does not. Each is led by guide title and heading path.
+A section is embedded at two grains. Passages are its text, cut at blocks and sentences so that each
+fits the model's window, and led by guide title and headings; the heading path is embedded alone too,
+because a heading often says in an applicant's words what the text does not.
 """
 
 from collections.abc import Callable, Iterator
@@ -39,15 +39,18 @@ def chunk_guide(guide: Guide, token_count: TokenCount, window: int) -> list[Docu
 
 
 def _chunks(guide: Guide, section: Section, token_count: TokenCount, window: int) -> Iterator[Document]:
-    path = heading_path(guide, section)
-    room = max(window - token_count(path) - 2, window // 2)
-    spans = passages(section.text, token_count, room)
-    for start, end in spans:
-        yield _chunk(section, "passage", start, end, f"{path}\n{_words(section.text, start, end)}")
-    if len(spans) > 1:
-        yield _chunk(section, "section", 0, len(section.text), f"{path}\n{_words(section.text, 0, len(section.text))}")
+    lead = _lead(heading_path(guide, section), token_count, window // 2)
+    for start, end in passages(section.text, token_count, window - token_count(lead)):
+        yield _chunk(section, "passage", start, end, f"{lead}\n{_words(section.text, start, end)}")
     if section.headings:
-        yield _chunk(section, "heading", 0, 0, path)
+        yield _chunk(section, "heading", 0, 0, lead)
+
+
+def _lead(path: str, token_count: TokenCount, most: int) -> str:
+    """The end of a heading path that leaves room for the text."""
+    while token_count(path) > most:
+        path = path.partition(PATH)[2] or path[: len(path) // 2]
+    return path
 
 
 def _chunk(section: Section, grain: str, start: int, end: int, content: str) -> Document:

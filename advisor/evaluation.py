@@ -58,6 +58,8 @@ def load(file: Path) -> list[Question]:
 def _question(file: Path, number: int, line: str) -> Question:
     try:
         row = json.loads(line)
+        if not row["turns"]:
+            raise ValueError
         return Question(
             id=str(row["id"]),
             kind=str(row.get("kind", "question")),

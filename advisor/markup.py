@@ -72,12 +72,23 @@ def _blocks(text: str) -> Iterator[Block]:
         elif token.type == "tr_close":
             row = False
         elif token.type in ("fence", "code_block") and token.map and token.content.strip():
-            start, end = _span(text, starts, token.map[0], token.map[1], token.content)
-            yield Block("code", start, min(end, start + len(token.content.rstrip())), depth)
+            start, end = _code_span(text, starts, token)
+            yield Block("code", start, end, depth)
         elif token.type == "inline" and token.map and not row and token.content.strip():
             start, end = _span(text, starts, token.map[0], token.map[1], token.content)
             yield Block("item" if first else "paragraph", start, end, depth, number if first else "")
             first = False
+
+
+def _code_span(text: str, starts: list[int], token: Token) -> tuple[int, int]:
+    """Offsets of a code block's lines, the fence left out."""
+    first, behind = token.map or [0, 0]
+    if token.type == "fence":
+        first += 1
+        closed = text[starts[behind - 1] : starts[behind]].strip().startswith(token.markup)
+        behind -= closed and behind > first
+    start = starts[first] + len(text[starts[first] :]) - len(text[starts[first] :].lstrip(" \t\n"))
+    return start, start + len(text[start : starts[behind]].rstrip())
 
 
 def _span(text: str, starts: list[int], first: int, behind: int, content: str) -> tuple[int, int]:

@@ -7,8 +7,8 @@ from time import perf_counter
 from langchain_core.messages import BaseMessage
 from langchain_core.retrievers import BaseRetriever
 
-from advisor.citations import Answer, Source, cite, sources
-from advisor.composing import Composer
+from advisor.citations import Answer, Source, cite, sources, without_markers
+from advisor.composing import Composer, escaped
 from advisor.conversation import checked, standalone
 from advisor.coverage import judge, left_open
 from advisor.documents import Guide
@@ -77,7 +77,12 @@ class Advisor:
         )
 
     def search(self, question: str, history: Sequence[BaseMessage] = (), k: int | None = None) -> list[Source]:
-        """The sections nearest to a question, best first, without an answer."""
+        """The sections nearest to a question, best first, without an answer.
+
+        Raises:
+            QuestionError: the question is empty or far too long.
+        """
+        question = checked(question)
         found = self._retriever.invoke(standalone(question, history), focus=question, k=k)
         return sources(found, self.guides)
 
@@ -94,7 +99,7 @@ class Advisor:
         if answer.coverage == "full":
             return "", ""
         missing = left_open(answer.question, used, self._words)[:LEFT_OPEN]
-        named = " and ".join(f"“{word}”" for word in missing)
+        named = " and ".join(f"“{escaped(without_markers(word))}”" for word in missing)
         return "The guides only come near this:\n\n", f"\n\nNot in the guides: {named}." if named else ""
 
     def _refuse(self, answer: Answer, found: Sequence[Source]) -> Iterator[Answer]:

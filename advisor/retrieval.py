@@ -1,8 +1,8 @@
 """Query -> the best sections, each with its best passages and one comparable score.
 
-A section is scored at several grains: the cosine of its best passage, of its whole text and of its
-heading path, and BM25 over its words divided by the best BM25 of the query. The weighted mean was
-chosen on public benchmarks (doc2dial, SciFact), where it beats either side alone.
+A section is scored at several grains: the cosine of its best passage and of its heading path, and
+BM25 over its words divided by the best BM25 of the query. The weighted mean was chosen on public
+benchmarks (doc2dial, SciFact), where it beats either side alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from pydantic import ConfigDict
 
 from advisor.index import Found, Index
 
-WEIGHTS = {"passage": 1.0, "section": 1.0, "heading": 0.6, "words": 0.6}
+WEIGHTS = {"passage": 2.0, "heading": 0.6, "words": 0.6}
 CHUNKS = 400  # enough that a section outside them would not have come first
 
 
@@ -97,10 +97,8 @@ def _scored(chunks: Iterable[Found], floor: float, words: float) -> Grains:
         cosines[grain] = max(cosines.get(grain, floor), found.cosine)
         if grain == "passage":
             passages[found.chunk.metadata["start"], found.chunk.metadata["end"]] = found.cosine
-    passage = cosines.get("passage", floor)
     values = {
-        "passage": passage,
-        "section": cosines.get("section", passage),
+        "passage": cosines.get("passage", floor),
         "heading": cosines.get("heading", floor),
         "words": words,
     }

@@ -23,7 +23,9 @@ def default_corpus() -> Path:
 class Settings(BaseSettings):
     """Read from `ADVISOR_…` environment variables and a `.env` file; fixed once read."""
 
-    model_config = SettingsConfigDict(env_prefix="ADVISOR_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ADVISOR_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     index: Path = Field(default_factory=default_index, description="folder of the index")
     corpus: Path = Field(default_factory=default_corpus, description="folder of the guides")

@@ -18,10 +18,10 @@ from advisor.pipeline import Advisor
 from advisor.settings import Settings
 
 VARIANTS: Mapping[str, Mapping[str, float]] = {
-    "passages alone (MiniLM)": {"passage": 1, "section": 0, "heading": 0, "words": 0},
-    "words alone (BM25)": {"passage": 0, "section": 0, "heading": 0, "words": 1},
-    "passages and words": {"passage": 1, "section": 0, "heading": 0, "words": 0.6},
-    "all grains and words": dict(retrieval.WEIGHTS),
+    "passages alone (MiniLM)": {"passage": 1, "heading": 0, "words": 0},
+    "words alone (BM25)": {"passage": 0, "heading": 0, "words": 1},
+    "passages and words": {"passage": 2, "heading": 0, "words": 0.6},
+    "passages, headings, words": dict(retrieval.WEIGHTS),
 }
 
 

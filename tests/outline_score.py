@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs as a script, without being installed
 
-from advisor.markup import blocks, plain  # noqa: E402
-from advisor.readers.markdown import read  # noqa: E402
-from advisor.readers.plain_text import to_markdown  # noqa: E402
+from advisor.markup import blocks, plain
+from advisor.readers.markdown import read
+from advisor.readers.plain_text import to_markdown
 
 T = TypeVar("T")
 

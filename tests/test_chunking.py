@@ -33,10 +33,10 @@ def test_a_short_section_is_a_passage_and_a_heading() -> None:
     ]
 
 
-def test_a_long_section_is_several_passages_and_the_whole() -> None:
+def test_a_long_section_is_several_passages() -> None:
     found = chunks(read(f"# T\n\n## A\n\n{LONG}\n"))
     assert len(of_grain("passage", found)) > 1
-    assert [c.page_content for c in of_grain("section", found)] == [f"T > A\n{LONG}"]
+    assert [c.page_content for c in of_grain("heading", found)] == ["T > A"]
 
 
 def test_the_opening_has_no_heading_chunk() -> None:

@@ -140,9 +140,9 @@ def test_a_bad_line_of_a_batch_fails_in_its_place(indexed: Run, command: str, ba
     assert [bool(row.get("error")) for row in found] == [False, True, False]
 
 
-def test_a_batch_that_is_no_text_is_one_clear_sentence(indexed: Run) -> None:
+def test_a_line_that_is_no_text_fails_in_its_place(indexed: Run) -> None:
     line = b'{"id": "a", "turns": ["visa"]}\n'
-    assert "UTF-8" in ended(indexed("ask", "--batch", "-", typed=line + b"\xff\n"), 1)
+    assert "line 2" in ended(indexed("ask", "--batch", "-", typed=line + b"\xff\n"), 1)
 
 
 def test_half_a_character_in_a_question_does_not_end_a_batch(indexed: Run) -> None:

@@ -51,5 +51,5 @@ def test_a_follow_up_is_understood_from_the_turn_before(real: Advisor) -> None:
 def test_every_passage_and_heading_lies_in_the_models_window(real: Advisor) -> None:
     model = SentenceEmbeddings()
     found = [c for guide in real.guides.values() for c in chunk_guide(guide, model.token_count, model.window)]
-    sizes = [model.token_count(c.page_content) for c in found if c.metadata["grain"] != "section"]
+    sizes = [model.token_count(c.page_content) for c in found]
     assert max(sizes) <= model.window == 256

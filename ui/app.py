@@ -81,12 +81,15 @@ class _Server(uvicorn.Server):
 
 def _bound(host: str, port: int) -> socket.socket:
     """A socket bound to the address, so that a taken port is known before anything is loaded."""
+    listening = None
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
     except OSError as error:
+        if listening:
+            listening.close()
         reason = error.strerror or str(error)
         message = f"Cannot listen on {host}:{port} ({reason}); stop what runs there or choose another --port."
         raise AdvisorError(message) from error

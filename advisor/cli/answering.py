@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, Any
 
 import click
@@ -18,7 +18,7 @@ SNIPPET = 200  # characters of a section that a search shows
 
 _BATCH = click.option(
     "--batch",
-    type=click.File("r", encoding="utf-8"),
+    type=click.File("r", encoding="utf-8", errors="replace"),
     help='File with one {"id": …, "turns": ["…"]} a line; "-" for standard input.',
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -98,34 +98,37 @@ def _require_one(text: str | None, batch: IO[str] | None) -> None:
         raise click.UsageError("Give one question, or --batch FILE.")
 
 
-def _run_batch(lines: Iterable[str], run: Any) -> None:
+def _run_batch(lines: Iterable[str], run: Callable[[Sequence[str]], dict[str, Any]]) -> None:
     """Answer line by line, in order; a line that fails says so in its place, the rest is still done."""
     failed = 0
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        id = None
+        row = _row(line)
         try:
-            id, turns = _turns(line, number)
-            click.echo(_json({"id": id} | run(turns)))
+            click.echo(_json({"id": row.get("id")} | run(_turns(row))))
         except AdvisorError as error:
             failed += 1
-            click.echo(_json({"id": id, "error": str(error)}))
+            click.echo(_json({"id": row.get("id"), "error": str(error)}))
             click.echo(f"Error: line {number}: {error}", err=True)
     if failed:
         sys.exit(FAILED)
 
 
-def _turns(line: str, number: int) -> tuple[Any, list[str]]:
-    """The id and the turns of one line of a batch."""
+def _row(line: str) -> dict[str, Any]:
+    """One line of a batch; empty where it is no JSON object."""
     try:
         row = json.loads(line)
-        turns = row["turns"]
-        if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
-            raise TypeError
-        return row.get("id"), turns
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise QuestionError('a line has to be an object like {"id": "q1", "turns": ["first", "second"]}.') from error
+    except ValueError:
+        return {}
+    return row if isinstance(row, dict) else {}
+
+
+def _turns(row: dict[str, Any]) -> list[str]:
+    turns = row.get("turns")
+    if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
+        raise QuestionError('a line has to be an object like {"id": "q1", "turns": ["first", "second"]}.')
+    return turns
 
 
 def _history(turns: Sequence[str]) -> list[BaseMessage]:
@@ -150,4 +153,5 @@ def _listed(results: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """One line; half a character, which no terminal takes, becomes a question mark."""
+    return json.dumps(value, ensure_ascii=False).encode(errors="replace").decode()

@@ -57,11 +57,15 @@ class Builder:
         try:
             return Manifest.load(self._folder)
         except IndexNotBuilt:
+            if self._folder.is_file():
+                raise
             return Manifest(self._stamp)
 
     def plan(self, paths: Sequence[Path]) -> list[Change]:
         """What `apply` would do; see `make_plan`."""
-        return make_plan(paths, self.manifest(), self._stamp)
+        manifest = self.manifest()
+        damaged = [name for name in manifest.entries if not store.holds_guide(self._folder, name)]
+        return make_plan(paths, manifest, self._stamp, damaged)
 
     def apply(self, changes: Iterable[Change]) -> Manifest:
         """Bring the index in line and return its new manifest.

@@ -83,6 +83,8 @@ class Manifest:
             IndexMismatch: it was written by a release with other files.
         """
         file = folder / _FILE
+        if folder.is_file():
+            raise IndexNotBuilt(f"{folder} is a file: give a folder for the index.")
         if not file.is_file():
             raise IndexNotBuilt(f"There is no index in {folder} yet: build it with 'advisor index --index {folder}'.")
         try:

@@ -1,7 +1,7 @@
 """What a run of the indexer would change: files compared with the manifest."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,8 @@ from advisor import readers
 from advisor.documents import Guide, slug
 from advisor.errors import CorpusError
 from advisor.index.manifest import Entry, Manifest, Stamp
+
+LONGEST_NAME = 80  # a name is a file's name and part of an address
 
 Status = Literal["new", "changed", "unchanged", "removed", "failed"]
 
@@ -38,7 +40,7 @@ class Change:
     guide: Guide | None = None
 
 
-def make_plan(paths: Sequence[Path], manifest: Manifest, stamp: Stamp) -> list[Change]:
+def make_plan(paths: Sequence[Path], manifest: Manifest, stamp: Stamp, damaged: Collection[str] = ()) -> list[Change]:
     """Compare the guides at these paths with the index; nothing is written.
 
     A guide that cannot be read is reported as failed, and what the index holds of it stays.
@@ -47,6 +49,7 @@ def make_plan(paths: Sequence[Path], manifest: Manifest, stamp: Stamp) -> list[C
         paths: files or folders.
         manifest: what the index holds now.
         stamp: how it is to be built; another reader's guides are read anew.
+        damaged: names of guides whose stored text is lost; they are read anew.
 
     Raises:
         CorpusError: there is nothing to do at any of the paths.
@@ -59,7 +62,7 @@ def make_plan(paths: Sequence[Path], manifest: Manifest, stamp: Stamp) -> list[C
     for file in files:
         name = names.get(str(file)) or _free_name(file, taken)
         taken.add(name)
-        changes.append(_change(file, name, manifest.entries.get(name), reread))
+        changes.append(_change(file, name, manifest.entries.get(name), reread or name in damaged))
     gone = list(_gone(paths, manifest))
     missing = [_missing(p) for p in paths if not p.exists() and not any(_under(c.path, p) for c in gone)]
     if not changes and not gone and not missing:
@@ -101,7 +104,7 @@ def _missing(path: Path) -> Change:
 
 
 def _free_name(file: Path, taken: set[str]) -> str:
-    base = slug(file.stem) or "guide"
+    base = slug(file.stem)[:LONGEST_NAME].strip("-") or "guide"
     name, number = base, 2
     while name in taken:
         name, number = f"{base}-{number}", number + 1

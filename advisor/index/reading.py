@@ -11,6 +11,7 @@ from langchain_core.embeddings import Embeddings
 
 from advisor.chunking import heading_path
 from advisor.documents import Guide, Section
+from advisor.errors import IndexMismatch
 from advisor.index import store
 from advisor.index.manifest import Manifest, Stamp
 from advisor.lexical import WordIndex
@@ -68,4 +69,9 @@ class Index:
     @cached_property
     def _vectors(self) -> "Chroma":
         chroma = store.client(self._folder, self._chroma_url)
+        if self.manifest.collection not in {c.name for c in chroma.list_collections()}:
+            raise IndexMismatch(
+                f"The index in {self._folder} has lost its vectors: run 'advisor index --index {self._folder}'"
+                " to make them anew."
+            )
         return store.vectors(chroma, self.manifest.collection, self.embeddings)

@@ -49,6 +49,15 @@ def load_guide(folder: Path, name: str) -> Guide:
         ) from error
 
 
+def holds_guide(folder: Path, name: str) -> bool:
+    """Whether a guide's stored text is there and whole."""
+    try:
+        load_guide(folder, name)
+    except IndexMismatch:
+        return False
+    return True
+
+
 def forget_guides(folder: Path, keep: Iterable[str]) -> None:
     """Delete the stored guides that are not to be kept."""
     kept = {_guide_file(folder, name) for name in keep}
@@ -62,7 +71,27 @@ def _guide_file(folder: Path, name: str) -> Path:
 
 
 def client(folder: Path, url: str | None = None) -> "ClientAPI":
-    """Chroma inside this process, kept under the index folder, or a Chroma server's client."""
+    """Chroma inside this process, kept under the index folder, or a Chroma server's client.
+
+    Raises:
+        IndexMismatch: the store is damaged, or the server does not answer.
+    """
+    from chromadb.errors import ChromaError
+
+    try:
+        return _connected(folder, url)
+    except (ChromaError, ValueError, OSError) as error:
+        if url:
+            raise IndexMismatch(
+                f"The Chroma server at {url} does not answer: start it, or unset ADVISOR_CHROMA_URL."
+            ) from error
+        raise IndexMismatch(
+            f"The vectors in {folder / 'chroma'} cannot be opened: delete that folder and run"
+            f" 'advisor index --index {folder}' to make them anew."
+        ) from error
+
+
+def _connected(folder: Path, url: str | None) -> "ClientAPI":
     import chromadb
     from chromadb.config import Settings
 

@@ -1,7 +1,6 @@
 """Markdown -> `Guide`: front matter, title, heading tree."""
 
-from collections.abc import Mapping
-from datetime import date
+import json
 from itertools import pairwise
 from typing import Any
 
@@ -32,7 +31,7 @@ def read(text: str, name: str, source: str) -> Guide:
     headings = _headings(body)
     title = str(about.pop("title", "") or "").strip()
     first = headings[0] if headings else None
-    if first and (first.text == title or (not title and _is_title(body, headings))):
+    if first and not body[: first.start].strip() and (first.text == title or (not title and _is_title(headings))):
         title = title or first.text
         headings = headings[1:]
     else:
@@ -51,13 +50,17 @@ def _front_matter(text: str, source: str) -> tuple[dict[str, Any], str]:
         raise CorpusError(f"{source}: the front matter that starts in line 1 has no closing '---' line.")
     try:
         about = yaml.safe_load(head)
+        # What is no JSON (dates, sets) becomes text, so that the guide can be stored.
+        stored = json.loads(json.dumps(about or {}, default=str))
+        json.dumps(stored, ensure_ascii=False).encode()
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise CorpusError(f"{source}, line {line}: the front matter is not valid YAML.") from error
-    if not isinstance(about, Mapping | None):
+    except (ValueError, TypeError, RecursionError) as error:  # an impossible date, half a character, a loop
+        raise CorpusError(f"{source}: the front matter holds a value that cannot be read ({error}).") from error
+    if not isinstance(stored, dict):
         raise CorpusError(f"{source}: the front matter must be lines of the form 'name: value'.")
-    # Dates become text, so that what is read can be stored as JSON.
-    return {str(k): v.isoformat() if isinstance(v, date) else v for k, v in (about or {}).items()}, body
+    return stored, body
 
 
 def _headings(body: str) -> list[Heading]:
@@ -70,8 +73,6 @@ def _headings(body: str) -> list[Heading]:
     ]
 
 
-def _is_title(body: str, headings: list[Heading]) -> bool:
-    """Whether the first heading names the whole: before all text, and alone on its level."""
-    first = headings[0]
-    alone = all(h.level > first.level for h in headings[1:])
-    return alone and not body[: first.start].strip()
+def _is_title(headings: list[Heading]) -> bool:
+    """Whether the first heading names the whole: it is alone on its level."""
+    return all(h.level > headings[0].level for h in headings[1:])

@@ -1,17 +1,13 @@
 """A real server on a free port and a real Chromium."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
-
-from page_fakes import FakeAdvisor
-from page_server import serving
+from tests.browser.page_server import serving
+from tests.ui.page_fakes import FakeAdvisor
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]

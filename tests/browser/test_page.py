@@ -7,12 +7,13 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from page_fakes import FakeAdvisor
-from page_server import serving
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.page_server import serving
+from tests.ui.page_fakes import FakeAdvisor
+
 if TYPE_CHECKING:
-    from conftest import Desk, Site
+    from tests.browser.conftest import Desk, Site
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 pytestmark = pytest.mark.browser
@@ -124,7 +125,7 @@ def test_a_failure_is_a_notice_and_the_question_stays(desk: Desk, site: Site) ->
     ask(page, "how many")
     expect(answers(page)).to_have_count(1)
     ask(page, "unreachable")
-    expect(page.get_by_role("alert")).to_contain_text("The chat model at localhost does not answer; start it.")
+    expect(page.get_by_role("alert")).to_contain_text("The embedding model cannot be loaded; install it.")
     expect(page.locator("#question textarea")).to_have_value("unreachable")
     expect(answers(page)).to_have_count(1)
     ask(page, "mentor")

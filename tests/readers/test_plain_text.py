@@ -18,7 +18,7 @@ from advisor.readers.plain_text import to_markdown
 from tests.outline_score import row, score, total
 
 ARTICLES = sorted((Path(__file__).parents[1] / "articles").glob("*.json"))
-FLAT = ("prelim_surgery_blog",)  # nothing in its text but the sense of the words tells its two levels apart
+FLAT = ("prelim_surgery_blog", "peds_worklife_us_img")  # only the sense of the words tells two of their levels apart
 PROSE = "This is a paragraph of some length, and it ends as sentences do. It has a second sentence."
 
 
@@ -115,6 +115,17 @@ def test_labelled_headings(first: str, second: str) -> None:
     assert outline(page("Your Plan", PROSE, first, PROSE, second, PROSE))[1:] == [
         f"Your Plan > {first}",
         f"Your Plan > {second}",
+    ]
+
+
+def test_a_labelled_sequence_stands_at_one_level() -> None:
+    details = ("How it feels", PROSE, "What it needs", PROSE, "Where it ends", PROSE)
+    first = page("", "Getting Started", PROSE, "A first detail", PROSE, "A second detail", PROSE, "Phase 1: Go", PROSE)
+    text = "\n\n".join((first, *details, "", "Phase 2: Stay", PROSE, *details, "", "Phase 3: Rest", PROSE, *details))
+    assert [h for h in outline(text) if h.split(" > ")[-1].startswith("Phase")] == [
+        "Phase 1: Go",
+        "Phase 2: Stay",
+        "Phase 3: Rest",
     ]
 
 
@@ -285,9 +296,32 @@ def test_quoted_questions_are_headings_where_they_have_answers() -> None:
     assert outline(page("What They Ask", PROSE, "“Why here?”", PROSE)) == ["What They Ask"]
 
 
+def test_a_quoted_request_among_quoted_questions_is_a_heading() -> None:
+    text = page("What They Ask", PROSE, "“Tell me all.”", PROSE, "Say:", "“I will.”", PROSE, "“Why?”", PROSE, "“How?”")
+    assert outline(f"{text}\n\n{PROSE}") == ["What They Ask", "“Tell me all.”", "“Why?”", "“How?”"]
+
+
+def test_a_picture_stands_at_the_heading_in_title_case() -> None:
+    picture = "A student reading a page at a desk - machine reading for How a Page Is Read by Ma"
+    parts = ("", "Getting Started", PROSE, "Where to look", PROSE, picture, "Keeping Going", PROSE, "What to do", PROSE)
+    assert outline(page(*parts, "", "Coming Back", PROSE)) == [
+        "Getting Started",
+        "Getting Started > Where to look",
+        "Keeping Going",
+        "Keeping Going > What to do",
+        "Coming Back",
+    ]
+
+
 def test_title_case_stands_above_sentence_case() -> None:
     text = page("Getting Started", PROSE, "Where to look", PROSE, "Keeping Going", PROSE, "What to avoid", PROSE)
     assert [h.count(">") for h in outline(text)] == [0, 1, 0, 1]
+    assert outline(text.replace("Where to look", "What you do").replace("What to avoid", "What they do")) == [
+        "Getting Started",
+        "Getting Started > What you do",
+        "Keeping Going",
+        "Keeping Going > What they do",
+    ]
 
 
 def test_numbers_divide_a_page_between_introduction_and_conclusion() -> None:
@@ -353,6 +387,7 @@ def test_a_picture_is_no_heading() -> None:
         "Report an error",
         "Advertisement",
         "Trending",
+        "A student at a desk. Photo: private",
     ],
 )
 def test_furniture_is_dropped_wherever_it_stands(line: str) -> None:
@@ -370,7 +405,9 @@ def test_furniture_words_may_head_text(heading: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["By Jo Doe", "Words by Jo Doe", "Medically reviewed by Jo Doe, MD", "Author: Jo Doe"])
+@pytest.mark.parametrize(
+    "line", ["By Jo Doe", "Text: Jo Doe", "Words by Jo Doe", "Medically reviewed by Jo Doe, MD", "Author: Jo Doe"]
+)
 def test_the_writer_is_dropped(line: str) -> None:
     top = "How a Page Is Read by Machines\n\n"
     assert to_markdown(f"{top}{line}\n\n{PROSE}") == to_markdown(top + PROSE)
@@ -380,6 +417,18 @@ def test_a_newsletter_form_goes_with_its_text() -> None:
     form = ("Get Acme in your inbox", "One good page every week.", "Your email", "Subscribe")
     text = page("Getting Started", PROSE, *form, "The End", PROSE)
     assert to_markdown(text) == to_markdown(page("Getting Started", PROSE, "The End", PROSE))
+
+
+def test_a_box_with_a_button_goes_with_its_lines() -> None:
+    text = page("Getting Started", PROSE, "Get a letter from us\nOnce a week. No spam.\nSign up", "The End", PROSE)
+    assert to_markdown(text) == to_markdown(page("Getting Started", PROSE, "The End", PROSE))
+
+
+def test_keywords_of_any_length_are_dropped_in_front_of_the_text() -> None:
+    keywords = "machine reading page reading outline recovery heading tree heading levels page outline " * 3
+    assert to_markdown(
+        page("Getting Started", PROSE).replace(PROSE, f"{keywords.strip()}\n\n{PROSE}", 1)
+    ) == to_markdown(page("Getting Started", PROSE))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """A small guide and an advisor over it that needs no index and no model."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event
 
@@ -9,7 +9,8 @@ from langchain_core.messages import BaseMessage
 
 from advisor.citations import Answer, Citation
 from advisor.documents import Guide
-from advisor.errors import GenerationError
+from advisor.errors import EmbeddingError
+from advisor.pipeline import Advisor
 from advisor.readers import markdown
 
 TEXT = """---
@@ -73,10 +74,10 @@ def cite(of: Guide, marker: int, first: str, last: str) -> Citation:
 
 
 @dataclass
-class FakeAdvisor:
+class FakeAdvisor(Advisor):
     """Answers by keyword and remembers what it was given."""
 
-    guides: dict[str, Guide] = field(default_factory=lambda: {g.name: g for g in (guide(),)})
+    guides: Mapping[str, Guide] = field(default_factory=lambda: {g.name: g for g in (guide(),)})
     calls: list[tuple[str, list[BaseMessage]]] = field(default_factory=list)
     go: Event = field(default_factory=Event)
 
@@ -88,7 +89,7 @@ class FakeAdvisor:
         """The answer word by word."""
         self.calls.append((question, list(history)))
         if "unreachable" in question:
-            raise GenerationError("The chat model at localhost does not answer; start it.")
+            raise EmbeddingError("The embedding model cannot be loaded; install it.")
         if "bug" in question:
             raise ZeroDivisionError("secret detail")
         whole = self._whole(question)

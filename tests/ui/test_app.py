@@ -9,9 +9,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from page_fakes import FakeAdvisor
 
 from advisor.errors import AdvisorError, IndexNotBuilt
+from tests.ui.page_fakes import FakeAdvisor
 from ui import chat, messages
 from ui.app import serve
 from ui.chat import Chat
@@ -63,7 +63,7 @@ def test_a_failure_is_a_notice_and_never_an_answer() -> None:
     assert conversation == before
     assert question == "unreachable <b>"
     assert 'role="alert"' in notice
-    assert "does not answer; start it." in notice
+    assert "cannot be loaded; install it." in notice
 
 
 def test_a_bug_is_not_caught_and_the_question_comes_back() -> None:

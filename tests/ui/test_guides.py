@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from page_fakes import FakeAdvisor, guide
 
 from advisor.errors import IndexNotBuilt
+from tests.ui.page_fakes import FakeAdvisor, guide
 from ui.app import create_app
 from ui.pages import day
 

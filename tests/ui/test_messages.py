@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.messages import AIMessage, HumanMessage
-from page_fakes import FakeAdvisor, cite, guide
 
+from tests.ui.page_fakes import FakeAdvisor, cite, guide
 from ui import messages
 
 

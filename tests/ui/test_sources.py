@@ -2,8 +2,7 @@
 
 import re
 
-from page_fakes import FakeAdvisor, guide
-
+from tests.ui.page_fakes import FakeAdvisor, guide
 from ui import sources
 from ui.links import Place
 

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from page_fakes import guide
-
+from tests.ui.page_fakes import guide
 from ui import welcome
 
 

@@ -61,7 +61,25 @@ def evidence(headings: Sequence[Heading]) -> list[float]:
             sure += LONG * (":" in heading.text or len(heading.text.split()) > 5)
         sure += UNTOLD * (told and not heading.listed and not heading.mark) + AGAIN * (texts[heading.text] > 1)
         found.append(sure)
+    for run in _sequences(headings):
+        shared = sum(found[at] for at in run) / len(run)
+        for at in run:
+            found[at] = shared
     return found
+
+
+def _sequences(headings: Sequence[Heading]) -> list[list[int]]:
+    """The headings that count on with one word, "Phase 1" to "Phase 3": they stand at one level."""
+    runs: dict[str, list[list[int]]] = {}
+    for at, heading in enumerate(headings):
+        if (number := heading.number) and number.key.isalpha() and len(number.key) > 1:
+            of_word = runs.setdefault(number.key, [])
+            last = headings[of_word[-1][-1]].number if of_word else None
+            if last and number.value == last.value + 1:
+                of_word[-1].append(at)
+            else:
+                of_word.append([at])
+    return [run for of_word in runs.values() for run in of_word]
 
 
 def _asked(headings: Sequence[Heading]) -> set[int]:
@@ -74,12 +92,13 @@ def _asked(headings: Sequence[Heading]) -> set[int]:
 
 
 def _pictured(headings: Sequence[Heading]) -> set[int]:
-    """The headings at which a picture stands, be it behind their first paragraph."""
+    """The headings at which a picture stands, be it behind their first paragraph, or else in front of them."""
     found = set()
     for at, heading in enumerate(headings):
         if heading.picture:
             above = headings[at - 1] if at and heading.picture == "above" and heading.before < 2 else None
             led = above and not above.number and above.before < 2 and above.words < LONGEST_LEAD
+            led = led and not (above and above.case == "sentence" and heading.case == "title")
             found.add(at - 1 if led else at)
     return found
 

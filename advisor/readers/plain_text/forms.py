@@ -43,6 +43,9 @@ _MAIN_WORDS = re.compile(
     r"|(?:list of )?abbreviations|appendix\b.{0,60}|acknowledge?ments)",
     re.IGNORECASE,
 )
+_TITLED = frozenset(
+    re.findall(r"\w+", "is are was were be do does you your we our it its that this not who what when how why")
+)
 STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -120,6 +123,7 @@ def case(text: str) -> Case:
     if len(letters) > 5 and letters.isupper():
         return "caps"
     telling = [w for w in found[1:] if len(w) > 3 and not w.isupper() and w.lower() not in STOP_WORDS]
+    telling = telling or [w for w in found[1:] if w.lower() in _TITLED]  # small, but not spared by Title Case
     if not telling:
         return "any"
     return "title" if sum(w[0].isupper() for w in telling) >= 0.6 * len(telling) else "sentence"

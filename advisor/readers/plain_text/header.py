@@ -19,7 +19,7 @@ from advisor.readers.plain_text.lines import Block, without
 
 HEADER = 40  # blocks in which the title is looked for
 
-_BYLINE = re.compile(r"(?i:(?:[\w.-]+ ){0,2}by:?|authors?:?|words:?)\s+[A-Z].{0,90}")
+_BYLINE = re.compile(r"(?i:(?:[\w.-]+ ){0,2}by:?|authors?:?|words:?|(?:text|story):)\s+[A-Z].{0,90}")
 _CRUMBS = re.compile(r"[^>›»→]{1,40}(?:\s?[>›»→]\s?[^>›»→]{1,120}){1,6}|(?:home|start)\s+[/|\\]\s.*", re.IGNORECASE)
 _DATED = re.compile(DATE, re.IGNORECASE)
 _LOGO = re.compile(r"\blogo\b", re.IGNORECASE)
@@ -45,7 +45,7 @@ def split(blocks: Sequence[Block]) -> tuple[str, list[Block]]:
 def _opens(block: Block) -> bool:
     """Whether a block is the first of the article's own sentences."""
     text = block.text
-    if is_line_junk(text) or is_footer_line(text) or is_contents_label(text):
+    if is_line_junk(text) or is_footer_line(text) or is_contents_label(text) or _is_keywords(text):
         return False
     return (
         block.kind == "line" and not block.mark and is_prose(text) and len(text.split()) > 7 and not is_question(text)

@@ -20,6 +20,8 @@ from advisor.readers.plain_text.forms import (
 from advisor.readers.plain_text.junk import looks_described, plain_key
 from advisor.readers.plain_text.lines import Block
 
+NEAR = 12  # blocks from the first or last quoted question
+LONGEST_SAID = 8  # words of what is said in quotation marks and heads a section
 LONGEST_ASKED = 100  # characters of a question that heads a section outside a list of questions
 
 
@@ -72,11 +74,23 @@ def find(blocks: Sequence[Block], listed: Mapping[str, int]) -> list[Heading]:
     page = _Page(blocks, listed, _is_dense(blocks))
     chosen = [i for i in range(len(blocks)) if i in numbered or _is_plain_heading(page, i)]
     quoted = {i for i in chosen if is_quoted(blocks[i].text)}
-    chosen = _without_runs(page, [i for i in chosen if len(quoted) > 1 or i not in quoted], numbered)
+    chosen = sorted({*chosen, *_said(page, quoted)}) if len(quoted) > 1 else [i for i in chosen if i not in quoted]
+    chosen = _without_runs(page, chosen, numbered)
     headings = [_heading(blocks[i], i, numbered.get(i), listed) for i in chosen]
     for heading, following in zip(headings, [*chosen[1:], len(blocks)], strict=False):
         heading.words = sum(len(b.text.split()) for b in blocks[heading.index + 1 : following])
     return headings
+
+
+def _said(page: _Page, asked: set[int]) -> set[int]:
+    """The short quoted lines that are no question, but are answered as the quoted questions around them are."""
+    blocks, near = page.blocks, range(min(asked) - NEAR, max(asked) + NEAR)
+    return {
+        i
+        for i, b in enumerate(blocks[:-1])
+        if i in near and b.kind == "line" and b.before and is_quoted(b.text) and not is_question(b.text)
+        if len(b.text.split()) <= LONGEST_SAID and blocks[i + 1].before and not _is_aside(blocks, i)
+    }
 
 
 def _heading(block: Block, index: int, number: Number | None, listed: Mapping[str, int]) -> Heading:

@@ -37,6 +37,7 @@ _LINE_JUNK = (
     r"advertise?ments?|ad\b ?[-–—:(].*|sponsored(?: content| by .*)?",
     r"(?:story |article )?continues? (?:reading )?below.*|.{0,80}\s[-–—|]\s?page \d+(?: of \d+)?",
     r"(?:photo|image|picture|illustration|credits?|photograph|getty|source|figure \d+)\s?(?:credit|by|:|courtesy)\s?.*",
+    r".{9,100}[.)] (?:photo|image|picture|photograph|illustration)s?(?: credit| by)?: .{1,40}",
     r"(?:tags?|tagged|keywords?|filed (?:under|in)|categor(?:y|ies)|topics?|posted in)\s?:.*",
     r"(?:read (?:more|next|also)|also read|see also|related(?: (?:article|post|reading|guide))?)\s?:.*",
     # date and length
@@ -70,6 +71,7 @@ _FOOTER = (
 )
 _LINE = re.compile("|".join(_LINE_JUNK), re.IGNORECASE)
 _BEHIND = re.compile("|".join(_FOOTER), re.IGNORECASE)
+_BUTTON = re.compile(r"(?:sign (?:me )?up|subscribe)(?: (?:now|today|here|free))?", re.IGNORECASE)
 _MAIL_FIELD = re.compile(r"(?:enter )?your e-?mail(?: address)?\W*", re.IGNORECASE)
 _CONTENTS = re.compile(
     r"(?:table of )?contents|in this (?:article|guide|post|page)|on this page|jump to|what.s (?:inside"
@@ -110,7 +112,20 @@ def asides(blocks: Sequence[Block]) -> set[int]:
     found = {i for i in lone if is_line_junk(blocks[i].text) or is_box(blocks, i)}
     for at in sorted(i for i in found if _MAIL_FIELD.fullmatch(blocks[i].text)):
         found |= set(range(max((i for i in range(max(0, at - 3), at) if i in found), default=at), at))
+    for at in [i for i in found if _BUTTON.fullmatch(blocks[i].text)]:
+        found |= _above_button(blocks, at)
     return found
+
+
+def _above_button(blocks: Sequence[Block], at: int) -> set[int]:
+    """The few short lines that stand right above a button, set off from the text as one box."""
+    top = at
+    while top and not blocks[top].before and at - top < 4:
+        top -= 1
+    box = range(top, at)
+    short = all(blocks[i].kind == "line" and len(blocks[i].text.split()) <= LONGEST_NOTE for i in box)
+    called = blocks[top].before and not is_prose(blocks[top].text)
+    return set(box) if short and called else set()
 
 
 def is_box(blocks: Sequence[Block], at: int) -> bool:
