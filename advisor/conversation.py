@@ -1,13 +1,22 @@
 """The user's earlier turns + question -> the standalone question."""
 
+import re
 from collections.abc import Sequence
 
 from langchain_core.messages import BaseMessage, HumanMessage
 
 from advisor.errors import QuestionError
+from advisor.lexical import words
 
 MAX_CHARACTERS = 4000  # far beyond any question; what is longer was pasted by mistake
+FEW_WORDS = 2  # telling words; with no more than these a question is an ellipsis
 TURNS = 3  # earlier turns that can still be meant
+
+_POINTING = re.compile(
+    r"^(?:and|but|or|so|then|also|what about|how about|yes|no|ok|okay)\b"
+    r"|\b(?:it|its|this|that|these|those|they|them|their|there|he|him|his|she|her|one|ones|same|instead|else)\b",
+    re.IGNORECASE,
+)
 
 
 def checked(question: str) -> str:
@@ -33,6 +42,11 @@ def standalone(question: str, history: Sequence[BaseMessage] = ()) -> str:
     """
     earlier = [_sentence(str(m.text)) for m in history if isinstance(m, HumanMessage)]
     return " ".join([*(turn for turn in earlier[-TURNS:] if turn), question])
+
+
+def leans(question: str) -> bool:
+    """Whether a question may need the turns before it: it points back, goes on, or names too little itself."""
+    return bool(_POINTING.search(question)) or len(set(words(question))) <= FEW_WORDS
 
 
 def _sentence(text: str) -> str:

@@ -9,7 +9,7 @@ from langchain_core.retrievers import BaseRetriever
 
 from advisor.citations import Answer, Source, cite, sources, without_markers
 from advisor.composing import Composer, escaped
-from advisor.conversation import checked, standalone
+from advisor.conversation import checked, leans, standalone
 from advisor.coverage import judge, left_open
 from advisor.documents import Guide
 from advisor.followups import suggest
@@ -59,7 +59,9 @@ class Advisor:
         query = standalone(question, history)
         found = self.search(question, history)
         retrieved = perf_counter()
-        judged = judge(question, found, self._words)
+        # A question that needs no earlier turn is judged without them: their words are not its own.
+        alone = bool(history) and not leans(question)
+        judged = judge(question, self.search(question) if alone else found, self._words)
         answer = Answer(question, query, judged, "")
         grow = self._refuse(answer, found) if judged == "none" else self._compose(answer, found)
         for answer in grow:
