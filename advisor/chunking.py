@@ -34,7 +34,10 @@ def chunk_guide(guide: Guide, token_count: TokenCount, window: int) -> list[Docu
         window: the most tokens a chunk may have.
     """
     return [
-        chunk for section in guide.sections if section.text for chunk in _chunks(guide, section, token_count, window)
+        chunk
+        for section in guide.sections
+        if blocks(section.text)
+        for chunk in _chunks(guide, section, token_count, window)
     ]
 
 

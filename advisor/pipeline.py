@@ -7,7 +7,7 @@ from time import perf_counter
 from langchain_core.messages import BaseMessage
 from langchain_core.retrievers import BaseRetriever
 
-from advisor.citations import Answer, Source, cite, sources, without_markers
+from advisor.citations import Answer, Citation, Source, cite, sources, without_markers
 from advisor.composing import Composer, escaped
 from advisor.conversation import checked, leans, standalone
 from advisor.coverage import judge, left_open
@@ -60,10 +60,10 @@ class Advisor:
         found = self.search(question, history)
         retrieved = perf_counter()
         # A question that needs no earlier turn is judged without them: their words are not its own.
-        alone = bool(history) and not leans(question)
-        judged = judge(question, self.search(question) if alone else found, self._words)
+        own = self.search(question) if history and not leans(question) else found
+        judged = judge(question, own, self._words)
         answer = Answer(question, query, judged, "")
-        grow = self._refuse(answer, found) if judged == "none" else self._compose(answer, found)
+        grow = self._refuse(answer, own) if judged == "none" else self._compose(answer, found)
         for answer in grow:
             yield answer
         cited = {(c.document, c.anchor) for c in answer.citations}
@@ -107,16 +107,14 @@ class Advisor:
     def _refuse(self, answer: Answer, found: Sequence[Source]) -> Iterator[Answer]:
         passages = self._composer.nearest(answer.question, found[:NEAREST])
         citations = tuple(citations[-1] for _, citations in cite(passages))
-        yield replace(
-            answer, answer=_refusal([(c.marker, (c.section or (c.title,))[-1]) for c in citations]), citations=citations
-        )
+        yield replace(answer, answer=_refusal(citations), citations=citations)
 
 
-def _refusal(nearest: Sequence[tuple[int, str]]) -> str:
+def _refusal(nearest: Sequence[Citation]) -> str:
     """One friendly sentence that says what the guides do hold."""
     if not nearest:
         return f"{REFUSAL}."
-    listed = [f"“{heading}” [{marker}]" for marker, heading in nearest]
+    listed = [f"“{escaped(without_markers((c.section or (c.title,))[-1]))}” [{c.marker}]" for c in nearest]
     joined = f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else listed[0]
     return f"{REFUSAL}; what they hold nearest to it is {joined}."
 

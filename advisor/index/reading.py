@@ -15,6 +15,7 @@ from advisor.errors import IndexMismatch
 from advisor.index import store
 from advisor.index.manifest import Manifest, Stamp
 from advisor.lexical import WordIndex
+from advisor.markup import blocks
 
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
@@ -47,7 +48,9 @@ class Index:
         self.manifest.check(stamp, folder)
         self.embeddings = embeddings
         self.guides: Mapping[str, Guide] = {n: store.load_guide(folder, n) for n in self.manifest.entries}
-        self.sections: Mapping[str, Section] = {s.id: s for g in self.guides.values() for s in g.sections if s.text}
+        self.sections: Mapping[str, Section] = {
+            section.id: section for guide in self.guides.values() for section in guide.sections if blocks(section.text)
+        }
         self._chunks = frozenset(chunk for e in self.manifest.entries.values() for chunk in e.chunks)
         self._folder = folder
         self._chroma_url = chroma_url
