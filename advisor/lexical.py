@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ import numpy as np
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN_PLUS
 
+RELATED = 0.5  # weight of a word that means what was asked
 ALIKE = 0.8  # from here on two spellings are taken for one word
 
 _WORD = re.compile(r"[^\W_]+")
@@ -44,18 +45,30 @@ class WordIndex:
     def __init__(self, texts: Sequence[str], ids: Sequence[str]) -> None:
         self._ids = list(ids)
         tokens = [words(text) for text in texts]
-        self._texts_with = Counter(word for found in tokens for word in set(found))
+        self._held = {id: frozenset(found) for id, found in zip(self._ids, tokens, strict=True)}
+        self._texts_with = Counter(word for found in self._held.values() for word in found)
         self._engine = bm25s.BM25()
         if self._texts_with:
             self._engine.index(tokens, show_progress=False)
 
-    def scores(self, query: str) -> dict[str, float]:
-        """BM25 score by id, of the texts that share a word with the query."""
-        known = [word for word in words(query) if word in self._texts_with]
-        if not known:
-            return {}
-        scores = self._engine.get_scores(known)
+    def scores(self, query: str, related: str = "") -> dict[str, float]:
+        """BM25 score by id, of the texts that share a word with the query or, at less weight, with related terms."""
+        asked = words(query)
+        known = [word for word in asked if word in self._texts_with]
+        further = [word for word in words(related) if word in self._texts_with and word not in asked]
+        scores = np.zeros(len(self._ids))
+        if known:
+            scores = scores + self._engine.get_scores(known)
+        if further:
+            scores = scores + RELATED * self._engine.get_scores(further)
         return {self._ids[i]: float(scores[i]) for i in np.flatnonzero(scores)}
+
+    def share(self, query: str, ids: Iterable[str]) -> float:
+        """The share of a query's words, weighed by rarity, that these texts hold together; 0 to 1."""
+        asked = set(words(query))
+        total = sum(map(self.rarity, asked))
+        held = {word for id in ids for word in self._held[id]}
+        return sum(map(self.rarity, asked & held)) / total if total else 0.0
 
     def similar(self, word: str) -> str | None:
         """The stemmed word of the texts that is spelled most like this one, if any is."""

@@ -112,13 +112,14 @@ def plain(text: str) -> str:
     words: list[str] = []
     for token in tokens(text):
         if token.type == "inline":
-            words.append(_inline_words(token))
+            words.append(inline_words(token))
         elif token.type in ("fence", "code_block"):
             words.append(token.content)
     return re.sub(r"\s+", " ", _STRAY.sub("", " ".join(words))).strip()
 
 
-def _inline_words(token: Token) -> str:
+def inline_words(token: Token) -> str:
+    """The words of an inline token, its signs stripped."""
     parts = []
     for child in token.children or []:
         if child.type in ("softbreak", "hardbreak"):

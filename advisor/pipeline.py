@@ -1,24 +1,50 @@
 """A question and its history -> an answer: retrieve, judge coverage, compose, cite."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise, zip_longest
 from time import perf_counter
 
-from langchain_core.messages import BaseMessage
+from langchain_core.messages import BaseMessage, HumanMessage
 from langchain_core.retrievers import BaseRetriever
 
 from advisor.citations import Answer, Citation, Source, cite, sources, without_markers
 from advisor.composing import Composer, escaped
-from advisor.conversation import checked, leans, standalone
-from advisor.coverage import judge, left_open
+from advisor.conversation import checked, chosen, leans, questions, standalone
+from advisor.coverage import judge, left_open, together
 from advisor.documents import Guide
-from advisor.followups import suggest
+from advisor.figures import compare
+from advisor.followups import suggestions
 from advisor.lexical import WordIndex
+from advisor.limits import Limits
+from advisor.spelling import Spelling
+from advisor.statements import statements
 
-REFUSAL = "Sorry, the guides do not answer this"
+UNKNOWN = "the guides do not answer this"
 LEFT_OPEN = 2  # words of the question that a partial answer names as not covered
+SUGGESTIONS = 3
 NEAREST = 3  # sections that a refusal points to
+MOST_WORDS = 150  # of an answer
+FIRST_WORDS = 120  # room for the best section; what a phone shows without scrolling
+NEXT_WORDS = 65  # room for the next one
 FURTHER = 0.85  # a second section is used where it scores this share of the first
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it is searched.
+
+    Attributes:
+        text: what was typed, spelling corrected.
+        standalone: with what earlier turns contribute, where it leans on them.
+        parts: the questions it holds.
+        queries: what is searched for each part.
+    """
+
+    text: str
+    standalone: str
+    parts: tuple[str, ...]
+    queries: tuple[str, ...]
 
 
 class Advisor:
@@ -29,15 +55,25 @@ class Advisor:
         composer: makes the answer from the guides' own sentences.
         guides: all guides by name.
         words: word statistics of the same sections, for judging coverage.
+        spelling: knows the words of the guides.
+        limits: knows what is not answered whatever the guides hold.
     """
 
     def __init__(
-        self, retriever: BaseRetriever, composer: Composer, guides: Mapping[str, Guide], words: WordIndex
+        self,
+        retriever: BaseRetriever,
+        composer: Composer,
+        guides: Mapping[str, Guide],
+        words: WordIndex,
+        spelling: Spelling,
+        limits: Limits,
     ) -> None:
         self.guides = guides
         self._retriever = retriever
         self._composer = composer
         self._words = words
+        self._spelling = spelling
+        self._limits = limits
 
     def answer(self, question: str, history: Sequence[BaseMessage] = ()) -> Answer:
         """The whole answer to a question.
@@ -56,21 +92,25 @@ class Advisor:
         """The answer as it grows, a passage at a time; the last one is complete."""
         begun = perf_counter()
         question = checked(question)
-        query = standalone(question, history)
-        found = self.search(question, history)
+        asked = self._read(question, history)
+        found = [self._retrieve(query, part) for query, part in zip(asked.queries, asked.parts, strict=True)]
         retrieved = perf_counter()
         # A question that needs no earlier turn is judged without them: their words are not its own.
-        own = self.search(question) if history and not leans(question) else found
-        judged = judge(question, own, self._words)
-        answer = Answer(question, query, judged, "")
-        grow = self._refuse(answer, own) if judged == "none" else self._compose(answer, found)
+        alone = bool(history) and not leans(asked.text)
+        own = [self._retrieve(part, part) for part in asked.parts] if alone or len(found) > 1 else found
+        judged = [judge(part, near, self._words) for part, near in zip(asked.parts, own, strict=True)]
+        reason = self._limits.reason(asked.text, max((s.cosine for near in own for s in near[:1]), default=0.0))
+        answer = Answer(question, asked.standalone, "none" if reason else together(judged), "")
+        refused = answer.coverage == "none"
+        grow = self._refuse(answer, asked, own[0], reason) if refused else self._compose(answer, asked, found)
         for answer in grow:
             yield answer
         cited = {(c.document, c.anchor) for c in answer.citations}
+        followups = self._suggested(asked.text, found[0], cited)
         done = perf_counter()
         yield replace(
             answer,
-            followups=suggest(question, found, cited),
+            followups=followups,
             timings_ms={
                 "retrieve": _milliseconds(retrieved - begun),
                 "answer": _milliseconds(done - retrieved),
@@ -84,17 +124,59 @@ class Advisor:
         Raises:
             QuestionError: the question is empty or far too long.
         """
-        question = checked(question)
-        found = self._retriever.invoke(standalone(question, history), focus=question, k=k)
-        return sources(found, self.guides)
+        asked = self._read(checked(question), history)
+        found = [self._retrieve(query, part, k) for query, part in zip(asked.queries, asked.parts, strict=True)]
+        unique: dict[str, Source] = {}
+        for source in (source for rank in zip_longest(*found) for source in rank if source):
+            unique.setdefault(source.section.id, source)
+        return list(unique.values())[:k]
 
-    def _compose(self, answer: Answer, found: Sequence[Source]) -> Iterator[Answer]:
-        used = [s for s in found[:2] if s.score >= FURTHER * found[0].score]
-        opening, end = self._frame(answer, used)
-        for text, citations in cite(self._composer.compose([answer.question, answer.standalone_question], used)):
+    def _read(self, question: str, history: Sequence[BaseMessage]) -> Asked:
+        if suggestion := self._taken_up(question, history):
+            return Asked(suggestion, suggestion, (suggestion,), (suggestion,))
+        text = self._spelling.corrected(question)
+        earlier = [HumanMessage(self._spelling.corrected(str(m.text))) for m in history if isinstance(m, HumanMessage)]
+        whole, parts = standalone(text, earlier), questions(text)
+        shown = whole if leans(text) else text
+        if len(parts) == 1:
+            # Earlier turns help the search even where the question does without them.
+            return Asked(text, shown, parts, (whole,))
+        # A second question that leans on the first has it for an earlier turn.
+        before = [[HumanMessage(first)] if leans(part) else [] for first, part in pairwise(("", *parts))]
+        queries = tuple(standalone(part, [*earlier, *turn]) for part, turn in zip(parts, before, strict=True))
+        return Asked(text, shown, parts, queries)
+
+    def _taken_up(self, question: str, history: Sequence[BaseMessage]) -> str | None:
+        """The suggestion that a bare "yes" or "the second one" takes up; what was suggested is worked out again."""
+        position = chosen(question)
+        last = max((i for i, m in enumerate(history) if isinstance(m, HumanMessage)), default=None)
+        if position is None or last is None:
+            return None
+        suggested = self.answer(str(history[last].text), history[:last]).followups
+        return suggested[position] if -len(suggested) <= position < len(suggested) else None
+
+    def _suggested(self, question: str, found: Sequence[Source], cited: set[tuple[str, str]]) -> tuple[str, ...]:
+        """Follow-up questions that the guides answer in full."""
+        candidates = suggestions(question, found, cited)
+        answered = (q for q in candidates if judge(q, self._retrieve(q, q), self._words) == "full")
+        return tuple(islice(answered, SUGGESTIONS))
+
+    def _retrieve(self, query: str, focus: str, k: int | None = None) -> list[Source]:
+        return sources(self._retriever.invoke(query, focus=focus, k=k), self.guides)
+
+    def _compose(self, answer: Answer, asked: Asked, found: Sequence[Sequence[Source]]) -> Iterator[Answer]:
+        planned = _planned(asked, found)
+        opening, end = self._frame(answer, [source for _, source, _ in planned])
+        passages = (p for questions, source, room in planned for p in self._composer.compose(questions, source, room))
+        for text, citations in cite(passages):
             answer = replace(answer, answer=opening + text, citations=citations)
             yield answer
-        yield replace(answer, answer=answer.answer + end)
+        own = compare(asked.text, answer.citations, self._said({c.document for c in answer.citations}))
+        yield replace(answer, answer=answer.answer + (f"\n\n{own}" if own else "") + end)
+
+    def _said(self, guides: Iterable[str]) -> Iterator[str]:
+        """All that some guides state."""
+        return (s.text for name in guides for section in self.guides[name].sections for s in statements(section.text))
 
     def _frame(self, answer: Answer, used: Sequence[Source]) -> tuple[str, str]:
         """What stands around an answer that covers only part of the question: it says so, and which part."""
@@ -104,19 +186,35 @@ class Advisor:
         named = " and ".join(f"“{escaped(without_markers(word))}”" for word in missing)
         return "The guides only come near this:\n\n", f"\n\nNot in the guides: {named}." if named else ""
 
-    def _refuse(self, answer: Answer, found: Sequence[Source]) -> Iterator[Answer]:
-        passages = self._composer.nearest(answer.question, found[:NEAREST])
+    def _refuse(self, answer: Answer, asked: Asked, found: Sequence[Source], reason: str | None) -> Iterator[Answer]:
+        passages = (p for source in found[:NEAREST] for p in self._composer.nearest(asked.text, source))
         citations = tuple(citations[-1] for _, citations in cite(passages))
-        yield replace(answer, answer=_refusal(citations), citations=citations)
+        yield replace(answer, answer=_refusal(reason or UNKNOWN, citations), citations=citations)
 
 
-def _refusal(nearest: Sequence[Citation]) -> str:
+def _planned(asked: Asked, found: Sequence[Sequence[Source]]) -> list[tuple[list[str], Source, int]]:
+    """Which sections answer which wording of the question, and in how many words each."""
+    if len(found) == 1:
+        [near] = found
+        used = [s for s in near[:2] if s.score >= FURTHER * near[0].score]
+        wordings = list(dict.fromkeys((asked.parts[0], asked.standalone)))
+        return [(wordings, s, room) for s, room in zip(used, (FIRST_WORDS, NEXT_WORDS), strict=False)]
+    wanted: dict[str, list[str]] = {}
+    by_id: dict[str, Source] = {}
+    for part, near in zip(asked.parts, found, strict=True):
+        for source in near[:1]:
+            by_id[source.section.id] = source
+            wanted.setdefault(source.section.id, []).append(part)
+    return [(parts, by_id[id], MOST_WORDS // len(wanted)) for id, parts in wanted.items()]
+
+
+def _refusal(reason: str, nearest: Sequence[Citation]) -> str:
     """One friendly sentence that says what the guides do hold."""
     if not nearest:
-        return f"{REFUSAL}."
+        return f"Sorry, {reason}."
     listed = [f"“{escaped(without_markers((c.section or (c.title,))[-1]))}” [{c.marker}]" for c in nearest]
     joined = f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else listed[0]
-    return f"{REFUSAL}; what they hold nearest to it is {joined}."
+    return f"Sorry, {reason}; what the guides hold nearest to it is {joined}."
 
 
 def _milliseconds(seconds: float) -> float:

@@ -1,8 +1,9 @@
 """Query -> the best sections, each with its best passages and one comparable score.
 
-A section is scored at several grains: the cosine of its best passage and of its heading path, and
-BM25 over its words divided by the best BM25 of the query. The weighted mean was chosen on public
-benchmarks (doc2dial, SciFact), where it beats either side alone.
+A section is scored by the cosine of its best statement and of its best passage, and by BM25 over its
+words. BM25 says which section holds the question's words best, but not whether that is much: divided
+by the best BM25 of the query it is weighed by the share of the question's words that the best section
+holds. The weights were chosen on questions over guides that the embedding model was not trained on.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,9 +15,13 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from advisor.glossary import Glossary
 from advisor.index import Found, Index
 
-WEIGHTS = {"passage": 2.0, "heading": 0.6, "words": 0.6}
+WEIGHTS = {"statement": 1.0, "passage": 0.5, "words": 0.15}
+JOINED = 0.6  # weight of a question with the turns before it, against that of the last turn alone
+PHRASED = 0.9  # a taught phrasing is itself a question, and so nearer to any other than a text is
+SAME_QUESTION = 0.45  # a phrasing that (so weighed) is nearer asks the same; a farther one says nothing
 CHUNKS = 400  # enough that a section outside them would not have come first
 
 
@@ -24,13 +29,14 @@ class SectionRetriever(BaseRetriever):
     """Finds the sections that answer a query, as documents that hold a section each.
 
     `page_content` is the section's Markdown. Metadata: `guide`, `section` (its id), `score` (0 to 1),
-    `cosine` (its best passage), `words` (share of the best BM25 score), `passages` (spans of the
+    `cosine` (of what comes nearest in it), `words` (BM25, 0 to 1), `passages` (spans of the
     section's text, best first).
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     index: Index
+    glossary: Glossary = Glossary({})
     k: int = 8
 
     def _get_relevant_documents(
@@ -42,14 +48,30 @@ class SectionRetriever(BaseRetriever):
             query: what is searched for.
             run_manager: LangChain's callbacks.
             focus: the part of the query that matters most (the last turn of a conversation); it is
-                searched for as well, and both scores are averaged.
+                searched for as well, and the scores are averaged, the query's at more weight.
             k: how many sections; by default the retriever's own number.
         """
-        ranked = _grains(self.index, query)
+        ranked = self._grains(query)
         if focus and focus != query:
-            ranked = _mean(ranked, _grains(self.index, focus))
+            ranked = _mean(ranked, self._grains(focus))
         best = sorted(ranked.items(), key=lambda item: -item[1].score)
         return [self._document(id, grains) for id, grains in best[: k or self.k]]
+
+    def _grains(self, query: str) -> dict[str, "Grains"]:
+        """Every section that the vectors or the words find."""
+        chunks = self.index.nearest(query, CHUNKS)
+        words = self.index.words.scores(query, self.glossary.related(query))
+        first = max(words, key=words.__getitem__, default="")
+        scale = self.index.words.share(query, [first]) / words[first] if first else 0.0
+        floors: dict[str, float] = {}
+        for found in chunks:
+            grain = found.chunk.metadata["grain"]
+            floors[grain] = min(found.cosine, floors.get(grain, 1.0))
+        by_section: dict[str, list[Found]] = {}
+        for found in chunks:
+            by_section.setdefault(found.chunk.metadata["section"], []).append(found)
+        ids = dict.fromkeys([*by_section, *words])
+        return {id: _scored(by_section.get(id, ()), floors, words.get(id, 0.0) * scale) for id in ids}
 
     def _document(self, id: str, grains: "Grains") -> Document:
         section = self.index.sections[id]
@@ -75,35 +97,20 @@ class Grains:
     passages: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
 
-def _grains(index: Index, query: str) -> dict[str, Grains]:
-    """Every section that the vectors or the words find."""
-    chunks = index.nearest(query, CHUNKS)
-    words = index.words.scores(query)
-    best = max(words.values(), default=0.0) or 1.0
-    floor = min((f.cosine for f in chunks), default=0.0)
-    by_section: dict[str, list[Found]] = {}
-    for found in chunks:
-        by_section.setdefault(found.chunk.metadata["section"], []).append(found)
-    ids = dict.fromkeys([*by_section, *words])
-    return {id: _scored(by_section.get(id, ()), floor, words.get(id, 0.0) / best) for id in ids}
-
-
-def _scored(chunks: Iterable[Found], floor: float, words: float) -> Grains:
+def _scored(chunks: Iterable[Found], floors: Mapping[str, float], words: float) -> Grains:
     """The weighted mean over the grains; what the search did not reach counts as the last it did."""
-    cosines: dict[str, float] = {}
+    cosines = {"passage": 0.0, "statement": 0.0, "phrasing": 0.0, **floors}
     passages: dict[tuple[int, int], float] = {}
     for found in chunks:
         grain = found.chunk.metadata["grain"]
-        cosines[grain] = max(cosines.get(grain, floor), found.cosine)
+        cosines[grain] = max(cosines[grain], found.cosine)
         if grain == "passage":
             passages[found.chunk.metadata["start"], found.chunk.metadata["end"]] = found.cosine
-    values = {
-        "passage": cosines.get("passage", floor),
-        "heading": cosines.get("heading", floor),
-        "words": words,
-    }
+    phrased = PHRASED * cosines.pop("phrasing")
+    phrased = phrased if phrased >= SAME_QUESTION else 0.0
+    values = {grain: max(cosine, phrased) for grain, cosine in cosines.items()} | {"words": words}
     score = sum(WEIGHTS[grain] * value for grain, value in values.items()) / sum(WEIGHTS.values())
-    return Grains(score, max(cosines.values(), default=floor), words, passages)
+    return Grains(score, max(*cosines.values(), phrased), words, passages)
 
 
 def _mean(query: Mapping[str, Grains], focus: Mapping[str, Grains]) -> dict[str, Grains]:
@@ -112,7 +119,8 @@ def _mean(query: Mapping[str, Grains], focus: Mapping[str, Grains]) -> dict[str,
     merged = {}
     for id in dict.fromkeys([*query, *focus]):
         first, second = query.get(id), focus.get(id)
-        score = ((first.score if first else lowest[0]) + (second.score if second else lowest[1])) / 2
+        own = second.score if second else lowest[1]
+        score = JOINED * (first.score if first else lowest[0]) + (1 - JOINED) * own
         known = [g for g in (second, first) if g]
         spans = {span: value for g in reversed(known) for span, value in g.passages.items()}
         merged[id] = Grains(score, max(g.cosine for g in known), max(g.words for g in known), spans)

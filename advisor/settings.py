@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     index: Path = Field(default_factory=default_index, description="folder of the index")
     corpus: Path = Field(default_factory=default_corpus, description="folder of the guides")
     embedding: str = Field(
-        default="all-MiniLM-L6-v2", description="embedding model: a sentence-transformers name or folder"
+        default="advisor-minilm", description="embedding model: a sentence-transformers name or folder"
     )
     chroma_url: str | None = Field(
         default=None, description="a Chroma server instead of the store inside the index folder"

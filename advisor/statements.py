@@ -89,6 +89,16 @@ def _parent(block: Block, previous: Block | None, parents: list[int], position: 
     return above[-1] if above else None
 
 
+def contextual(heading: str, text: str) -> list[str]:
+    """A section's statements as they are embedded: led by the heading and by what introduces them."""
+    found = statements(text)
+    return [" ".join((f"{heading}:", *_parent_text(found, s), s.text)) for s in found]
+
+
+def _parent_text(all_: Sequence[Statement], statement: Statement) -> list[str]:
+    return [] if statement.parent is None else [all_[statement.parent].text]
+
+
 def ancestors(all_: Sequence[Statement], position: int) -> list[int]:
     """What has to stand in front of a statement for it to be understood, nearest first."""
     found = []

@@ -4,14 +4,17 @@ from collections.abc import Callable
 
 from langchain_core.documents import Document
 
+from advisor import glossary
 from advisor.chunking import chunk_guide
 from advisor.composing import Composer
 from advisor.documents import Guide
 from advisor.embedding import SentenceEmbeddings
 from advisor.index import Builder, Index, Stamp
+from advisor.limits import Limits
 from advisor.pipeline import Advisor
 from advisor.retrieval import SectionRetriever
 from advisor.settings import Settings
+from advisor.spelling import Spelling
 
 
 def advisor(settings: Settings) -> Advisor:
@@ -24,9 +27,11 @@ def advisor(settings: Settings) -> Advisor:
     """
     embeddings = SentenceEmbeddings(settings.embedding)
     index = Index(settings.index, embeddings, Stamp(embeddings.identity), settings.chroma_url)
-    retriever = SectionRetriever(index=index)
+    texts = [section.text for section in index.sections.values()]
+    names = glossary.load(settings.corpus / glossary.FILE, texts)
+    retriever = SectionRetriever(index=index, glossary=names)
     retriever.invoke("ready")  # loads the model and opens the store now, not at the first question
-    return Advisor(retriever, Composer(embeddings), index.guides, index.words)
+    return Advisor(retriever, Composer(embeddings), index.guides, index.words, Spelling(texts), Limits(embeddings))
 
 
 def builder(settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None) -> Builder:

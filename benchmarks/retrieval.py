@@ -18,10 +18,11 @@ from advisor.pipeline import Advisor
 from advisor.settings import Settings
 
 VARIANTS: Mapping[str, Mapping[str, float]] = {
-    "passages alone (MiniLM)": {"passage": 1, "heading": 0, "words": 0},
-    "words alone (BM25)": {"passage": 0, "heading": 0, "words": 1},
-    "passages and words": {"passage": 2, "heading": 0, "words": 0.6},
-    "passages, headings, words": dict(retrieval.WEIGHTS),
+    "passages alone": {"statement": 0, "passage": 1, "words": 0},
+    "statements alone": {"statement": 1, "passage": 0, "words": 0},
+    "words alone (BM25)": {"statement": 0, "passage": 0, "words": 1},
+    "without words": dict(retrieval.WEIGHTS) | {"words": 0},
+    "all": dict(retrieval.WEIGHTS),
 }
 
 

@@ -13,9 +13,11 @@ from advisor.composing import Composer
 from advisor.documents import Guide
 from advisor.index import Builder, Index, Stamp
 from advisor.lexical import words
+from advisor.limits import Limits
 from advisor.pipeline import Advisor
 from advisor.readers import markdown
 from advisor.retrieval import SectionRetriever
+from advisor.spelling import Spelling
 
 DIMENSIONS = 256
 WINDOW = 80
@@ -145,7 +147,9 @@ def open_index(folder: Path, embeddings: BagOfWords | None = None) -> Index:
 
 def advisor_over(index: Index) -> Advisor:
     """The advisor, wired as in the product."""
-    return Advisor(SectionRetriever(index=index), Composer(index.embeddings), index.guides, index.words)
+    spelling = Spelling(section.text for section in index.sections.values())
+    retriever, limits = SectionRetriever(index=index), Limits(index.embeddings)
+    return Advisor(retriever, Composer(index.embeddings), index.guides, index.words, spelling, limits)
 
 
 def loose(text: str) -> str:

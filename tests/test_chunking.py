@@ -1,6 +1,7 @@
 """Sections -> chunks."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -25,22 +26,22 @@ def of_grain(grain: str, found: list[Document]) -> list[Document]:
     return [c for c in found if c.metadata["grain"] == grain]
 
 
-def test_a_short_section_is_a_passage_and_a_heading() -> None:
-    found = chunks(read("# T\n\n## A\n\n### B\n\nSome **words**.\n"))
+def test_a_short_section_is_a_passage_and_its_statements() -> None:
+    found = chunks(read("# T\n\n## A\n\n### B\n\nSome **words**. Three:\n\n- an item\n"))
     assert [(c.metadata["grain"], c.page_content) for c in found] == [
-        ("passage", "T > A > B\nSome words."),
-        ("heading", "T > A > B"),
+        ("passage", "T > A > B\nSome words. Three:\nan item"),
+        ("statement", "B: Some words."),
+        ("statement", "B: Three:"),
+        ("statement", "B: Three: an item"),
     ]
 
 
 def test_a_long_section_is_several_passages() -> None:
-    found = chunks(read(f"# T\n\n## A\n\n{LONG}\n"))
-    assert len(of_grain("passage", found)) > 1
-    assert [c.page_content for c in of_grain("heading", found)] == ["T > A"]
+    assert len(of_grain("passage", chunks(read(f"# T\n\n## A\n\n{LONG}\n")))) > 1
 
 
-def test_the_opening_has_no_heading_chunk() -> None:
-    assert [c.metadata["grain"] for c in chunks(read("# T\n\nOpening.\n"))] == ["passage"]
+def test_the_statements_of_the_opening_are_led_by_the_title() -> None:
+    assert [c.page_content for c in of_grain("statement", chunks(read("# T\n\nOpening.\n")))] == ["T: Opening."]
 
 
 def test_a_heading_without_text_gives_no_chunk() -> None:
@@ -72,6 +73,22 @@ def test_ids_are_unique_and_do_not_depend_on_what_stands_around() -> None:
 def test_a_changed_word_changes_the_id() -> None:
     first, second = (chunks(read(f"# T\n\n## A\n\n{words}\n"))[0].id for words in ("Old text.", "New text."))
     assert first != second
+
+
+def test_a_phrasing_is_a_chunk_of_its_own_words_alone() -> None:
+    plain = read("# T\n\n## A\n\nText.\n")
+    found = chunks(replace(plain, phrasings={"guide#a": ("how much?", "what does it cost?")}))
+    phrasings = of_grain("phrasing", found)
+    assert [c.page_content for c in phrasings] == ["how much?", "what does it cost?"]
+    assert phrasings[0].metadata == {"guide": "guide", "section": "guide#a", "grain": "phrasing", "start": 0, "end": 0}
+    assert [c for c in found if c not in phrasings] == chunks(plain)
+
+
+def test_phrasings_longer_than_the_window_are_cut_between_words_and_stay_unique() -> None:
+    long = "word " * 100
+    guide = replace(read("# T\n\n## A\n\nText.\n"), phrasings={"guide#a": (f"{long}one", f"{long}two", "x" * 90)})
+    assert [c.page_content for c in of_grain("phrasing", chunks(guide))] == [("word " * 40).strip(), "x" * 90]
+    assert of_grain("phrasing", chunk_guide(guide, len, 80))[-1].page_content == "x" * 80
 
 
 @pytest.mark.parametrize("heading", ["A", "A heading " * 5, "A heading longer than the window itself " * 20])
@@ -114,11 +131,12 @@ def test_passages_tile_the_text(text: str, room: int) -> None:
 
 
 @given(strategies.guide)
-def test_ids_are_unique_and_stable_and_every_chunk_is_led_by_its_heading_path(text: str) -> None:
+def test_ids_are_unique_and_stable_and_every_passage_is_led_by_its_heading_path(text: str) -> None:
     guide = read(text)
     found = chunks(guide)
     ids = [c.id for c in found]
     assert len(ids) == len(set(ids))
     assert ids == [c.id for c in chunks(read(text))]
     paths = {s.id: heading_path(guide, s) for s in guide.sections}
-    assert all(c.page_content.startswith(paths[c.metadata["section"]]) for c in found)
+    led = of_grain("passage", found)
+    assert all(c.page_content.startswith(paths[c.metadata["section"]]) for c in led)

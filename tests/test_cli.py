@@ -206,6 +206,18 @@ def test_index_json_is_json_alone(run: Run, guides: Path, tmp_path: Path) -> Non
     ]
 
 
+def test_index_notes_questions_that_have_no_place_on_standard_error(run: Run, guides: Path) -> None:
+    (guides / "visa.questions.md").write_text("## Moon\n\n- why?\n")
+    (guides / "stray.questions.md").write_text("## Moon\n\n- why?\n")
+    result = run("index", guides)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == ["new       research.md", "new       visa.md", "Done: 2 new."]
+    assert result.stderr.splitlines() == [
+        f"Note: {guides / 'stray.questions.md'} is passed over: no guide of that name stands beside it.",
+        "Note: visa.questions.md: no section 'Moon' in the guide.",
+    ]
+
+
 def test_a_plan_changes_nothing(run: Run, guides: Path, tmp_path: Path) -> None:
     assert run("index", guides, "--plan").stdout.endswith("Would be: 2 new.\n")
     assert not (tmp_path / "index").exists()
@@ -267,7 +279,7 @@ def test_another_embedder_is_named_and_indexing_again_cures_it(
 ) -> None:
     monkeypatch.setenv("ADVISOR_EMBEDDING", "other")
     for command in ("ask", "search"):
-        assert "built with the embedding model 'all-MiniLM-L6-v2', but 'other' is set" in ended(
+        assert "built with the embedding model 'advisor-minilm', but 'other' is set" in ended(
             indexed(command, "visa"), 1
         )
     assert indexed("index", guides).exit_code == 0
@@ -300,7 +312,7 @@ def test_an_emptied_index_still_answers(indexed: Run) -> None:
 def test_status_says_what_the_index_holds(indexed: Run, tmp_path: Path) -> None:
     [status] = rows(indexed("status", "--json"))
     assert status["index"] == str(tmp_path / "index")
-    assert status["embedding"] == "all-MiniLM-L6-v2"
+    assert status["embedding"] == "advisor-minilm"
     assert status["indexed"]
     assert status["sections"] == sum(d["sections"] for d in status["documents"]) == 6
     assert status["chunks"] == sum(d["chunks"] for d in status["documents"])
@@ -314,8 +326,8 @@ def test_eval_prints_the_figures(indexed: Run, tmp_path: Path) -> None:
     question = {"id": 1, "turns": ["What does an observership cost?"], "answerable": True, "gold": gold}
     (tmp_path / "q.jsonl").write_text(json.dumps(question))
     table = indexed("eval", "q.jsonl").stdout
-    assert table.splitlines()[0].split()[:4] == ["kind", "n", "good", "cite1"]
-    assert table.splitlines()[-1].split()[:4] == ["total", "1", "1.00", "1.00"]
+    assert table.splitlines()[0].split()[:4] == ["kind", "n", "good", "cite@1"]
+    assert table.splitlines()[2].split()[:4] == ["total", "1", "1.000", "1.000"]
     [found] = rows(indexed("eval", "q.jsonl", "--json"))
     assert found["total"]["good"] == 1
 

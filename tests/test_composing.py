@@ -8,7 +8,7 @@ from hypothesis import given
 
 from advisor import markup
 from advisor.citations import MARKER, Citation, Passage, Source, cite
-from advisor.composing import FIRST_WORDS, NEXT_WORDS, Composer
+from advisor.composing import BETWEEN, Composer
 from tests import strategies
 from tests.fakes import BagOfWords, loose, read
 
@@ -17,6 +17,7 @@ RANGES = (
     "- **Minimum:** 3–5 items\n- Stronger:\n  - articles\n  - posters\n- Top: 10+ items\n\n"
     "The weather is nice in spring."
 )
+ROOM = 100
 FILLER = "with several further words that say nothing at all about it"
 
 
@@ -26,7 +27,8 @@ def source(text: str, heading: str = "Publications") -> Source:
 
 
 def compose(question: str, *texts: str) -> list[Passage]:
-    return Composer(BagOfWords()).compose([question], [source(text) for text in texts])
+    composer = Composer(BagOfWords())
+    return [passage for text in texts for passage in composer.compose([question], source(text), ROOM)]
 
 
 def answer(question: str, *texts: str) -> tuple[str, tuple[Citation, ...]]:
@@ -78,7 +80,7 @@ def test_a_chosen_item_brings_its_lead_in() -> None:
 def test_a_list_too_long_is_cut_to_the_room() -> None:
     items = "\n".join(f"- visa item {n} {FILLER}" for n in range(40))
     text, _ = answer("visa items", f"These count:\n\n{items}\n")
-    assert 20 < len(MARKER.sub("", text).split()) <= FIRST_WORDS + 2 * len(text.split("\n"))
+    assert 20 < len(MARKER.sub("", text).split()) <= ROOM + 2 * len(text.split("\n"))
 
 
 def test_one_statement_is_shown_however_long() -> None:
@@ -86,13 +88,25 @@ def test_one_statement_is_shown_however_long() -> None:
     assert "A visa takes time" in text
 
 
-def test_a_second_section_has_less_room() -> None:
+@pytest.mark.parametrize("room", [30, 60])
+def test_an_answer_keeps_to_its_room(room: int) -> None:
     long = " ".join(f"A visa has {n} sides {FILLER}." for n in range(40))
-    first, second = (
-        sum(len(p.quote.split()) for p in compose("visa sides", *texts) if p.source.section.text.startswith(start))
-        for texts, start in (((long, f"Z. {long}"), "A"), ((long, f"Z. {long}"), "Z"))
-    )
-    assert 0 < second <= NEXT_WORDS < first <= FIRST_WORDS
+    [*passages] = Composer(BagOfWords()).compose(["visa sides"], source(long), room)
+    assert 0 < sum(len(line.split()) for p in passages for line in p.lines) <= room
+
+
+def test_a_statement_need_answer_only_one_of_the_wordings() -> None:
+    text = f"A visa takes three months. {FILLER.capitalize()}. A mentor answers letters."
+    [passage] = Composer(BagOfWords()).compose(["visa months", "mentor letters"], source(text), ROOM)
+    assert passage.lines == ("A visa takes three months.", "A mentor answers letters.")
+
+
+def test_little_between_two_statements_is_quoted_with_them_but_not_shown() -> None:
+    near = "A visa takes time. Dogs bark. A visa costs money."
+    [passage] = compose("visa", near)
+    assert (passage.quote, len(passage.lines)) == (near.replace(". ", ".\n"), 2)
+    far = f"A visa takes time. {'Dogs bark loudly. ' * BETWEEN}A visa costs money."
+    assert [p.quote for p in compose("visa", far)] == ["A visa takes time.", "A visa costs money."]
 
 
 def test_a_leaning_sentence_brings_the_one_before() -> None:
@@ -105,9 +119,9 @@ def test_sections_without_statements_are_passed_over() -> None:
     assert compose("visa") == []
 
 
-def test_the_nearest_statement_of_each_section_is_found_for_a_refusal() -> None:
-    found = Composer(BagOfWords()).nearest("visa", [source("Dogs bark. A visa helps."), source("A mentor helps.")])
-    assert [p.quote for p in found] == ["A visa helps.", "A mentor helps."]
+def test_the_nearest_statement_of_a_section_is_found_for_a_refusal() -> None:
+    [found] = Composer(BagOfWords()).nearest("visa", source("Dogs bark. A visa helps."))
+    assert found.quote == "A visa helps."
 
 
 @pytest.mark.parametrize(

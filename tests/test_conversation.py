@@ -3,7 +3,7 @@
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 
-from advisor.conversation import MAX_CHARACTERS, TURNS, checked, standalone
+from advisor.conversation import MAX_CHARACTERS, TURNS, checked, chosen, questions, standalone
 from advisor.errors import QuestionError
 
 
@@ -43,3 +43,52 @@ def test_empty_turns_are_left_out() -> None:
 
 def test_messages_of_parts_are_read() -> None:
     assert standalone("now?", [HumanMessage([{"type": "text", "text": "before"}])]) == "before. now?"
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("How many publications?", ("How many publications?",)),
+        ("keyword search", ("keyword search",)),
+        (
+            "I am in Ghana and need a visa. Which visa fits a research fellow?",
+            ("Which visa fits a research fellow?",),
+        ),
+        (
+            "What does a visa cost, and how do I find a mentor?",
+            ("What does a visa cost", "how do I find a mentor?"),
+        ),
+        (
+            "Which visa fits me best? And should I email program directors?",
+            ("Which visa fits me best?", "And should I email program directors?"),
+        ),
+        ("I know a mentor who helps and can write", ("I know a mentor who helps and can write",)),
+        ("My draft was torn up. How should I take it?", ("My draft was torn up. How should I take it?",)),
+    ],
+)
+def test_a_message_is_taken_apart_into_what_it_asks(message: str, asked: tuple[str, ...]) -> None:
+    assert questions(message) == asked
+
+
+@pytest.mark.parametrize(
+    ("reply", "position"),
+    [
+        ("yes", 0),
+        ("Yes, please!", 0),
+        ("ok go on", 0),
+        ("the second one", 1),
+        ("2", 1),
+        ("number 3 please", 2),
+        ("the last one", -1),
+        ("yes, the first", 0),
+    ],
+)
+def test_a_bare_reply_takes_up_a_suggestion(reply: str, position: int) -> None:
+    assert chosen(reply) == position
+
+
+@pytest.mark.parametrize(
+    "question", ["yes but how?", "is one enough", "the second year", "2 papers", "please help me", "4"]
+)
+def test_a_question_takes_up_none(question: str) -> None:
+    assert chosen(question) is None

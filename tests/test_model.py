@@ -5,7 +5,7 @@ from langchain_core.messages import HumanMessage
 
 from advisor import wiring
 from advisor.chunking import chunk_guide
-from advisor.embedding import SentenceEmbeddings
+from advisor.embedding import DEFAULT_MODEL, SentenceEmbeddings
 from advisor.pipeline import Advisor
 from advisor.settings import Settings, default_corpus
 
@@ -17,7 +17,7 @@ RANGES = ("3–5", "5–10+", "10+")
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Advisor:
     """As `advisor index` and `advisor ask` wire it."""
-    settings = Settings(index=tmp_path_factory.mktemp("real") / "index", embedding="all-MiniLM-L6-v2", chroma_url=None)
+    settings = Settings(index=tmp_path_factory.mktemp("real") / "index", embedding=DEFAULT_MODEL, chroma_url=None)
     writer = wiring.builder(settings)
     writer.apply(writer.plan([default_corpus()]))
     return wiring.advisor(settings)

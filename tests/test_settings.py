@@ -19,7 +19,7 @@ def test_the_defaults_lie_in_the_checkout() -> None:
     checkout = Path(__file__).parents[1]
     assert default_index() == Settings().index == checkout / ".advisor"
     assert default_corpus() == Settings().corpus == checkout / "corpus"
-    assert Settings().embedding == "all-MiniLM-L6-v2"
+    assert Settings().embedding == "advisor-minilm"
     assert Settings().chroma_url is None
 
 

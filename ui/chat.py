@@ -24,7 +24,7 @@ BROKEN = "This is a fault of the program, not of your question. The server's log
 _NO_SOURCES = sources.panel({}, {})
 SCRIPT = Path(__file__).with_name("page.js")
 
-Shown = tuple[Any, Any, Any, str]  # conversation, question box, sources, notice
+Shown = tuple[Any, Any, Any, Any, str]  # conversation, question box, whether it stands alone, sources, notice
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -43,30 +43,38 @@ class Chat:
         examples = [ExampleMessage(text=question) for question in welcome.examples(guides)]
         return gr.Chatbot(examples=examples), welcome.library(guides), ""
 
-    def reply(self, question: str, shown: Sequence[Message]) -> Iterator[Shown]:
-        """Answer a question within the conversation shown; a failure leaves both as they were."""
+    def reply(self, question: str, shown: Sequence[Message], standalone: bool = False) -> Iterator[Shown]:
+        """Answer a question within the conversation shown; a failure leaves both as they were.
+
+        Args:
+            question: what was typed.
+            shown: the conversation so far.
+            standalone: whether the question is asked without the earlier turns.
+        """
         question = question.strip()
         if not question:
-            yield gr.skip(), gr.skip(), gr.skip(), ""
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), ""
             return
-        turns = [*shown, messages.user(question)]
+        turns = [*shown, messages.user(question, standalone=standalone)]
+        *history, _ = messages.history(turns)
         waiting = messages.progress(SEARCHING if self.loading.ready else STARTING)
-        yield [*turns, waiting], "", gr.skip(), ""
+        yield [*turns, waiting], "", False, gr.skip(), ""
         try:
             advisor = self.loading.advisor()
-            for answer in advisor.stream(question, messages.history(shown)):
+            for answer in advisor.stream(question, history):
                 panel = sources.panel(sources.places(answer), advisor.guides)
-                yield [*turns, messages.assistant(answer)], gr.skip(), panel, ""
+                yield [*turns, messages.assistant(answer)], gr.skip(), gr.skip(), panel, ""
         except AdvisorError as error:
-            yield [*shown], question, gr.skip(), notice(str(error))
+            yield [*shown], question, standalone, gr.skip(), notice(str(error))
 
-    def broken(self, shown: Sequence[Message]) -> tuple[Any, Any, str]:
+    def broken(self, shown: Sequence[Message]) -> tuple[Any, Any, Any, str]:
         """Take back a question that a bug cut off; the bug itself is in the server's log."""
         at = messages.last_question(shown)
         if at is None:
-            return gr.skip(), gr.skip(), notice(BROKEN)
+            return gr.skip(), gr.skip(), gr.skip(), notice(BROKEN)
         asked = messages.history(shown[at : at + 1])
-        return [*shown[:at]], str(asked[0].content) if asked else "", notice(BROKEN)
+        question = str(asked[0].content) if asked else ""
+        return [*shown[:at]], question, messages.is_standalone(shown[at]), notice(BROKEN)
 
     def ask(self, question: str, history: list[dict[str, Any]] | None = None) -> dict[str, Any]:
         """Answer a question from the guides.
@@ -90,9 +98,9 @@ def notice(message: str) -> str:
     return pages.render("notice.html", {"message": message})
 
 
-def chosen(event: gr.SelectData) -> str:
-    """The question of the button that was pressed."""
-    return str(event.value["text"] if isinstance(event.value, dict) else event.value)
+def chosen(event: gr.SelectData) -> tuple[str, bool]:
+    """The question of the button that was pressed; it belongs to the conversation."""
+    return str(event.value["text"] if isinstance(event.value, dict) else event.value), False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,7 @@ class Parts:
     alert: gr.HTML
     question: gr.Textbox
     send: gr.Button
+    standalone: gr.Checkbox
     fresh: gr.Button
     panel: gr.HTML
     library: gr.HTML
@@ -127,31 +136,35 @@ def _parts() -> Parts:
             with gr.Row(elem_id="composer"):
                 question = _question()
                 send = gr.Button("Ask", elem_id="send", variant="primary", scale=0, min_width=72)
+                standalone = _standalone()
             with gr.Row(elem_id="foot"):
                 gr.HTML(pages.render("note.html"), apply_default_css=False)
                 fresh = gr.Button("New conversation", elem_id="fresh", scale=0)
         with gr.Column(elem_id="evidence"):
             panel = _panel()
             library = gr.HTML("", elem_id="guides", apply_default_css=False)
-    return Parts(conversation, alert, question, send, fresh, panel, library)
+    return Parts(conversation, alert, question, send, standalone, fresh, panel, library)
 
 
 def _wire(page: gr.Blocks, parts: Parts, chat: Chat) -> None:
     """What happens when."""
-    conversation, question, alert = parts.conversation, parts.question, parts.alert
+    conversation, question, standalone, alert = parts.conversation, parts.question, parts.standalone, parts.alert
     turn: dict[str, Any] = {
-        "inputs": [question, conversation],
-        "outputs": [conversation, question, parts.panel, alert],
+        "inputs": [question, conversation, standalone],
+        "outputs": [conversation, question, standalone, parts.panel, alert],
         **_PRIVATE,
     }
     page.load(chat.opening, None, [conversation, parts.library, alert], **_PRIVATE)
     typed = gr.on([parts.send.click, question.submit], chat.reply, **turn)
     buttons = (conversation.example_select, conversation.option_select)
-    picked = [button(chosen, None, question, queue=False, **_PRIVATE).then(chat.reply, **turn) for button in buttons]
+    picked = [
+        button(chosen, None, [question, standalone], queue=False, **_PRIVATE).then(chat.reply, **turn)
+        for button in buttons
+    ]
     for asked in (typed, *picked):
-        asked.failure(chat.broken, conversation, [conversation, question, alert], **_PRIVATE)
-    emptied = f"() => [[], {json.dumps(_NO_SOURCES)}, '']"
-    parts.fresh.click(None, None, [conversation, parts.panel, alert], js=emptied, **_PRIVATE)
+        asked.failure(chat.broken, conversation, [conversation, question, standalone, alert], **_PRIVATE)
+    emptied = f"() => [[], false, {json.dumps(_NO_SOURCES)}, '']"
+    parts.fresh.click(None, None, [conversation, standalone, parts.panel, alert], js=emptied, **_PRIVATE)
     api(chat.ask, api_name="ask")
 
 
@@ -183,6 +196,11 @@ def _question() -> gr.Textbox:
         max_lines=6,
         scale=1,
     )
+
+
+def _standalone() -> gr.Checkbox:
+    """Whether the question stands alone; the style sheet shows it only while it does."""
+    return gr.Checkbox(elem_id="standalone", label="Ask on its own, without my earlier questions", container=False)
 
 
 def _panel() -> gr.HTML:

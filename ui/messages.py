@@ -25,16 +25,25 @@ _PLAIN = set("',?;%/\" ().-+")  # punctuation that Markdown and HTML leave alone
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in string.punctuation if sign not in _PLAIN})
 _LIST = re.compile(r"^(\s*(?:\d+)?)([-+.)])", re.MULTILINE)
 _WEB = re.compile(r"www\.", re.IGNORECASE)
+_NEWLINE = "&#10;"  # a blank line would end the block of HTML
 _UNFINISHED = re.compile(r"\s*\[\d*$")
 _LINKED_MARKER = re.compile(r"\s*\[\d+\](?:\(\S*\))?")
 _VOID = ("br", "hr", "img")
 _SHOWN = '<div class="answer'
+_STANDALONE = ('<div class="standalone">', "</div>")
 
 
-def user(question: str) -> Message:
-    """What the user typed, shown letter by letter."""
+def user(question: str, *, standalone: bool = False) -> Message:
+    """What the user typed, shown letter by letter.
+
+    Args:
+        question: what was typed.
+        standalone: whether the conversation begins anew with it, as far as the advisor is told.
+    """
     text = _LIST.sub(lambda m: f"{m[1]}&#{ord(m[2])};", question.translate(_SIGNS))
     text = _WEB.sub(lambda m: f"{m[0][:-1]}&#46;", text)
+    if standalone:
+        text = text.replace("\n", _NEWLINE).join(_STANDALONE)
     return {"role": "user", "content": text}
 
 
@@ -49,28 +58,47 @@ def assistant(answer: Answer) -> Message:
     body, used = _body(_UNFINISHED.sub("", answer.answer), cited)
     unused = [c for c in answer.citations if c.marker not in used and answer.coverage == "none"]
     nearest = [_link(c, _where(c)) for c in unused]
-    page = render("answer.html", {"coverage": answer.coverage, "body": body, "nearest": nearest})
+    parts = {"coverage": answer.coverage, "body": body, "nearest": nearest, "understood": _understood(answer)}
+    page = render("answer.html", parts)
     options = [{"value": question, "label": question} for question in answer.followups]
-    return {"role": "assistant", "content": page.strip().replace("\n", "&#10;"), "options": options}
+    return {"role": "assistant", "content": page.strip().replace("\n", _NEWLINE), "options": options}
 
 
 def history(shown: Iterable[Mapping[str, Any]]) -> list[BaseMessage]:
-    """The conversation so far, without markers, links and folded blocks."""
+    """The conversation since the last standalone question, without markers, links and folded blocks."""
     said: list[BaseMessage] = []
     for message in shown:
         text = _text(message.get("content"))
         if (message.get("metadata") or {}).get("title") or not text:
             continue
         if message.get("role") == "user":
+            if is_standalone(message):
+                said.clear()
+                text = text.removeprefix(_STANDALONE[0]).removesuffix(_STANDALONE[1])
             said.append(HumanMessage(html.unescape(text)))
         elif message.get("role") == "assistant":
             said.append(AIMessage(_words(text)))
     return said
 
 
+def is_standalone(message: Mapping[str, Any]) -> bool:
+    """Whether a message is a question that is asked without the turns before it."""
+    return message.get("role") == "user" and _text(message.get("content")).startswith(_STANDALONE[0])
+
+
 def last_question(shown: Sequence[Mapping[str, Any]]) -> int | None:
     """The index of the user's last message."""
     return next((i for i in reversed(range(len(shown))) if shown[i].get("role") == "user"), None)
+
+
+def _understood(answer: Answer) -> str:
+    """The standalone question, where it says other words than the user's."""
+    return answer.standalone_question if _said(answer.standalone_question) != _said(answer.question) else ""
+
+
+def _said(question: str) -> str:
+    """A question without the differences that do not count: case, spaces and the sign at its end."""
+    return " ".join(question.casefold().split()).rstrip(" .?!")
 
 
 def _body(text: str, cited: Mapping[int, Citation]) -> tuple[str, set[int]]:

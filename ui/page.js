@@ -83,6 +83,42 @@ document.addEventListener("click", (event) => {
   follow(link);
 });
 
+// --- "Understood as: … Change" ---------------------------------------------------------------------
+
+// The question that was understood goes into the box, and what is sent from there stands alone.
+document.addEventListener("click", (event) => {
+  const line = event.target.closest?.("#conversation .change")?.closest(".understood");
+  const box = desk.querySelector("#question textarea");
+  if (!line || !box) return;
+  write(box, line.querySelector(".question").textContent);
+  standAlone(true);
+  box.focus();
+  box.setSelectionRange(box.value.length, box.value.length);
+});
+
+// An emptied box has nothing to correct: what is typed next belongs to the conversation again.
+desk.addEventListener("input", ({ target }) => {
+  if (target.matches("#question textarea") && !target.value) standAlone(false);
+  describe();
+});
+
+function write(box, text) {
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, text);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function standAlone(wanted) {
+  const tick = desk.querySelector("#standalone input");
+  if (tick && tick.checked !== wanted) tick.click();
+}
+
+// Whoever does not see the tick hears of it in the box.
+function describe() {
+  const box = desk.querySelector("#question textarea");
+  if (desk.querySelector("#standalone input")?.checked) box?.setAttribute("aria-describedby", "standalone");
+  else box?.removeAttribute("aria-describedby");
+}
+
 // --- what Gradio strips from a message or adds to it ---------------------------------------------------
 
 // A message keeps its classes, links and titles, so the marker travels in a class ("n-3").
@@ -94,7 +130,25 @@ function dress() {
   }
   for (const message of desk.querySelectorAll("#conversation [data-testid][aria-label]")) message.removeAttribute("aria-label");
   desk.querySelector("#conversation .examples[role]")?.removeAttribute("role"); // a list without items
+  const options = desk.querySelector("#conversation .options");
+  options?.setAttribute("role", "group");
+  options?.setAttribute("aria-label", "Ask next");
+  describe();
   mirror();
+}
+
+// The newest question stays at the top while its answer grows, until the reader does something.
+let newest = null;
+for (const act of ["wheel", "touchmove", "pointerdown", "click", "keydown"])
+  document.addEventListener(act, () => (newest = null), { passive: true });
+
+// Where a question was asked by a button that is gone now, the focus goes to the question.
+function arrive(question) {
+  newest = question;
+  if (document.activeElement !== document.body) return;
+  const bubble = question.querySelector(".flex-wrap");
+  bubble.tabIndex = -1;
+  bubble.focus({ preventScroll: true });
 }
 
 let questions = 0;
@@ -102,7 +156,8 @@ let awaited = window.matchMedia("(hover: hover)").matches; // on a phone the foc
 function changed() {
   dress();
   const asked = desk.querySelectorAll("#conversation .user-row");
-  if (asked.length > questions) bring(asked[asked.length - 1], "start");
+  if (asked.length > questions) arrive(asked[asked.length - 1]);
+  bring(newest, "start");
   questions = asked.length;
   const box = desk.querySelector("#question textarea");
   if (awaited && box) {
@@ -119,8 +174,7 @@ function askFromAddress(box) {
   const question = new URLSearchParams(location.search).get("q")?.trim();
   if (!question || !box || !send) return;
   history.replaceState(null, "", location.pathname);
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
-  box.dispatchEvent(new Event("input", { bubbles: true }));
+  write(box, question);
   requestAnimationFrame(() => send.click());
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from advisor import wiring
+from advisor import readers, wiring
 from advisor.cli.options import FAILED, command
 from advisor.index import Change, Entry, Manifest
 from advisor.settings import Settings
@@ -26,7 +26,8 @@ def index(settings: Settings, paths: tuple[Path, ...], only_plan: bool, as_json:
     """Bring the index in line with the guides at PATHS (files or folders).
 
     By default the corpus folder is read (ADVISOR_CORPUS). A document that was read from under a PATH
-    and is gone there is removed; those read from elsewhere stay.
+    and is gone there is removed; those read from elsewhere stay. Questions as applicants put them, in
+    NAME.questions.md beside the guide NAME, help to find its sections.
     """
     changes = bring_in_line(settings, paths or (settings.corpus,), only_plan)
     if as_json:
@@ -40,11 +41,13 @@ def index(settings: Settings, paths: tuple[Path, ...], only_plan: bool, as_json:
 
 
 def bring_in_line(settings: Settings, paths: Sequence[Path], only_plan: bool = False) -> list[Change]:
-    """Plan and, unless only the plan is wanted, apply it, with a progress bar on standard error.
+    """Plan and, unless only the plan is wanted, apply it, with a progress bar and notes on standard error.
 
     Raises:
         CorpusError: there is no guide at any of the paths, and nothing to remove.
     """
+    for file in readers.stray_questions([p for p in paths if p.exists()]):
+        _note(f"{file} is passed over: no guide of that name stands beside it.")
     with tqdm(desc="Embedding", unit="chunk", file=sys.stderr, leave=False, disable=None) as bar:
 
         def progress(done: int, total: int) -> None:
@@ -55,7 +58,14 @@ def bring_in_line(settings: Settings, paths: Sequence[Path], only_plan: bool = F
         changes = builder.plan(paths)
         if not only_plan and any(c.status != "failed" for c in changes):
             builder.apply(changes)
+    for change in changes:
+        for note in change.notes:
+            _note(f"{note}.")
     return changes
+
+
+def _note(text: str) -> None:
+    click.echo(f"Note: {text}", err=True)
 
 
 @command("remove")

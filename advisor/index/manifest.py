@@ -35,7 +35,7 @@ class Entry:
         title: its title.
         source: the file name that citations show.
         path: where it was read from.
-        digest: SHA-256 of the file's bytes.
+        digest: SHA-256 of the file's bytes, and of those of the phrasings beside it.
         sections: how many of its sections have text.
         chunks: ids of its chunks.
         indexed: when, ISO 8601 in UTC.

@@ -11,6 +11,7 @@ from advisor import readers
 from advisor.documents import Guide, slug
 from advisor.errors import CorpusError
 from advisor.index.manifest import Entry, Manifest, Stamp
+from advisor.readers.phrasings import is_questions_file, questions_file
 
 LONGEST_NAME = 80  # a name is a file's name and part of an address
 
@@ -27,8 +28,9 @@ class Change:
         status: new, changed, unchanged, removed or failed.
         message: why it failed; empty otherwise.
         path: where it is read from.
-        digest: SHA-256 of the file as it is now.
+        digest: SHA-256 of the file as it is now, and of the phrasings beside it.
         guide: what was read, for new and changed ones.
+        notes: what was passed over in reading it.
     """
 
     document: str
@@ -38,6 +40,7 @@ class Change:
     path: str = ""
     digest: str = ""
     guide: Guide | None = None
+    notes: tuple[str, ...] = ()
 
 
 def make_plan(paths: Sequence[Path], manifest: Manifest, stamp: Stamp, damaged: Collection[str] = ()) -> list[Change]:
@@ -73,24 +76,34 @@ def make_plan(paths: Sequence[Path], manifest: Manifest, stamp: Stamp, damaged: 
 
 
 def _change(file: Path, name: str, entry: Entry | None, reread: bool) -> Change:
-    """What happens to one file."""
+    """What happens to one file, with the phrasings beside it."""
+    beside = questions_file(file)
     try:
         data = file.read_bytes()
-        digest = sha256(data).hexdigest()
+        side = beside.read_bytes() if os.path.isfile(beside) else None
+        digest = _digest(data, side)
         if entry and entry.digest == digest and not reread:
             return Change(name, file.name, "unchanged", path=str(file), digest=digest)
-        guide = readers.read(data, name, file.name)
+        guide, notes = readers.with_phrasings(readers.read(data, name, file.name), side, beside.name)
     except CorpusError as error:
         return Change(name, file.name, "failed", str(error), str(file))
     except OSError as error:
-        return Change(name, file.name, "failed", f"{file} cannot be read: {error.strerror}.", str(file))
-    return Change(name, file.name, "changed" if entry else "new", "", str(file), digest, guide)
+        message = f"{error.filename or file} cannot be read: {error.strerror}."
+        return Change(name, file.name, "failed", message, str(file))
+    return Change(name, file.name, "changed" if entry else "new", "", str(file), digest, guide, notes)
+
+
+def _digest(data: bytes, side: bytes | None) -> str:
+    """The file's own digest where nothing stands beside it."""
+    own = sha256(data)
+    return own.hexdigest() if side is None else sha256(own.digest() + sha256(side).digest()).hexdigest()
 
 
 def _gone(paths: Sequence[Path], manifest: Manifest) -> Iterator[Change]:
-    """Guides that were read from under the paths and are not there any more."""
+    """Guides that were read from under the paths and are not there any more, or no guides any more."""
     for entry in manifest.entries.values():
-        if not os.path.exists(entry.path) and any(_under(entry.path, p) for p in paths):
+        left = not os.path.exists(entry.path) or is_questions_file(Path(entry.path))
+        if left and any(_under(entry.path, p) for p in paths):
             yield Change(entry.name, entry.source, "removed", path=entry.path)
 
 

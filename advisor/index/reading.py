@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from advisor.chunking import heading_path
+from advisor.chunking import GRAINS, heading_path
 from advisor.documents import Guide, Section
 from advisor.errors import IndexMismatch
 from advisor.index import store
@@ -62,11 +62,17 @@ class Index:
         return WordIndex(texts, list(self.sections))
 
     def nearest(self, text: str, k: int) -> list[Found]:
-        """The `k` chunks nearest to a text, of all grains, best first."""
-        if not self.sections:
-            return []
+        """The `k` chunks of each grain that are nearest to a text, grain by grain, best first."""
         vector = self.embeddings.embed_query(text)
-        found = self._vectors.similarity_search_by_vector_with_relevance_scores(vector, k)
+        return [found for grain in self._grains for found in self._nearest(vector, k, grain)]
+
+    @cached_property
+    def _grains(self) -> tuple[str, ...]:
+        phrased = any(guide.phrasings for guide in self.guides.values())
+        return () if not self.sections else GRAINS if phrased else GRAINS[:-1]
+
+    def _nearest(self, vector: list[float], k: int, grain: str) -> list[Found]:
+        found = self._vectors.similarity_search_by_vector_with_relevance_scores(vector, k, filter={"grain": grain})
         return [Found(chunk, 1 - distance) for chunk, distance in found if chunk.id in self._chunks]
 
     @cached_property

@@ -8,7 +8,7 @@ import yaml
 
 from advisor.documents import Guide, Heading, sections
 from advisor.errors import CorpusError
-from advisor.markup import line_starts, plain, tokens
+from advisor.markup import inline_words, line_starts, tokens
 
 FENCE = "---"
 
@@ -28,17 +28,17 @@ def read(text: str, name: str, source: str) -> Guide:
         CorpusError: the front matter is not valid YAML or never ends.
     """
     about, body = _front_matter(text, source)
-    headings = _headings(body)
+    found = headings(body)
     title = str(about.pop("title", "") or "").strip()
-    first = headings[0] if headings else None
-    if first and not body[: first.start].strip() and (first.text == title or (not title and _is_title(headings))):
+    first = found[0] if found else None
+    if first and not body[: first.start].strip() and (first.text == title or (not title and _is_title(found))):
         title = title or first.text
-        headings = headings[1:]
+        found = found[1:]
     else:
         first = None
-    headings = [h for h in headings if h.text]
+    found = [h for h in found if h.text]
     title = title or name.replace("-", " ").replace("_", " ").strip().capitalize()
-    return Guide(name, title, source, body, sections(name, body, headings, first.end if first else 0), about)
+    return Guide(name, title, source, body, sections(name, body, found, first.end if first else 0), about)
 
 
 def _front_matter(text: str, source: str) -> tuple[dict[str, Any], str]:
@@ -63,16 +63,17 @@ def _front_matter(text: str, source: str) -> tuple[dict[str, Any], str]:
     return stored, body
 
 
-def _headings(body: str) -> list[Heading]:
+def headings(body: str) -> list[Heading]:
+    """The headings of a Markdown text that stand in no list or quote."""
     starts = line_starts(body)
     parsed = tokens(body)
     return [
-        Heading(int(t.tag[1]), plain(content.content), starts[t.map[0]], starts[t.map[1]])
+        Heading(int(t.tag[1]), " ".join(inline_words(content).split()), starts[t.map[0]], starts[t.map[1]])
         for t, content in pairwise(parsed)
         if t.type == "heading_open" and t.level == 0 and t.map
     ]
 
 
-def _is_title(headings: list[Heading]) -> bool:
+def _is_title(found: list[Heading]) -> bool:
     """Whether the first heading names the whole: it is alone on its level."""
-    return all(h.level > headings[0].level for h in headings[1:])
+    return all(h.level > found[0].level for h in found[1:])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser.page_server import serving
 from tests.ui.page_fakes import FakeAdvisor
@@ -12,6 +12,8 @@ from tests.ui.page_fakes import FakeAdvisor
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 QUIET += ["--disable-sync"]
+
+expect.set_options(timeout=15_000)  # a machine that runs other things too is slow
 
 
 @dataclass

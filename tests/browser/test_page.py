@@ -88,6 +88,96 @@ def test_a_followup_keeps_the_conversation_and_each_answer_its_sources(desk: Des
     expect(page.locator("#sources mark")).to_have_text(["Ask at your own hospital first."])
 
 
+def test_followups_are_pressed_with_the_keyboard_and_the_focus_goes_along(desk: Desk, site: Site) -> None:
+    page = desk.open(site.url)
+    ask(page, "how many")
+    group = page.get_by_role("group", name="Ask next")
+    expect(group.get_by_role("button")).to_have_text(["Where do I find a mentor?", "Is <b>this</b> safe?"])
+    group.get_by_role("button").nth(1).focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(answers(page)).to_have_count(2)
+    assert site.advisor.calls[-1][0] == "Where do I find a mentor?"
+    expect(page.locator("#conversation .user-row .flex-wrap").nth(1)).to_be_focused()
+
+
+def test_a_corrected_question_is_asked_on_its_own(desk: Desk, site: Site) -> None:
+    page = desk.open(site.url)
+    ask(page, "how many <b>")
+    expect(answers(page)).to_have_count(1)
+    expect(page.locator("#conversation .understood")).to_have_count(0)
+    ask(page, "and the mentor?")
+    line = answers(page).nth(1).locator(".understood")
+    expect(line).to_contain_text("Understood as: how many <b> and the mentor?")
+    alone = page.get_by_role("checkbox", name="Ask on its own")
+    expect(alone).to_be_hidden()
+    line.get_by_role("button", name="Change").press("Enter")
+    box = page.locator("#question textarea")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("how many <b> and the mentor?")
+    expect(box).to_have_accessible_description(re.compile("Ask on its own"))
+    expect(alone).to_be_checked()
+    box.fill("Who is a mentor?")
+    box.press("Enter")
+    expect(answers(page)).to_have_count(3)
+    assert site.advisor.calls[-1] == ("Who is a mentor?", [])
+    expect(page.locator("#conversation .understood")).to_have_count(1)
+    expect(alone).to_be_hidden()
+    ask(page, "and how many?")
+    expect(answers(page).nth(3)).to_contain_text("Understood as: Who is a mentor? and how many?")
+    assert site.advisor.calls[-1][1][0].content == "Who is a mentor?"
+
+
+@pytest.mark.parametrize("how", ["empty", "untick", "suggestion", "new"])
+def test_a_correction_is_given_up(desk: Desk, site: Site, how: str) -> None:
+    page = desk.open(site.url)
+    ask(page, "mentor")
+    expect(answers(page)).to_have_count(1)
+    ask(page, "how many")
+    page.locator("#conversation .change").click()
+    alone = page.locator("#standalone input")
+    expect(alone).to_be_checked()
+    match how:
+        case "empty":
+            page.locator("#question textarea").fill("")
+        case "untick":
+            alone.click()
+            page.locator("#question textarea").focus()
+        case "suggestion":
+            page.get_by_role("button", name="Where do I find a mentor?").click()
+            expect(answers(page)).to_have_count(3)
+        case _:
+            page.locator("#fresh").click()
+    expect(alone).to_be_hidden()
+    expect(alone).not_to_be_checked()
+    ask(page, "and then?")
+    expect(page.get_by_text("and then?")).not_to_have_count(0)
+    expect(page.locator("#conversation .standalone")).to_have_count(0)
+
+
+def test_a_correction_that_fails_stays_one(desk: Desk, site: Site) -> None:
+    page = desk.open(site.url)
+    ask(page, "mentor")
+    expect(answers(page)).to_have_count(1)
+    ask(page, "how many")
+    page.locator("#conversation .change").click()
+    ask(page, "unreachable")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator("#question textarea")).to_have_value("unreachable")
+    expect(page.locator("#standalone input")).to_be_checked()
+
+
+def test_the_newest_question_comes_to_the_top_and_the_box_stays_in_view(desk: Desk, site: Site) -> None:
+    page = desk.open(site.url, viewport={"width": 1280, "height": 480})
+    for count in (1, 2, 3):
+        ask(page, "how many")
+        expect(answers(page)).to_have_count(count)
+    expect(page.locator("#conversation .option").first).to_be_visible()
+    page.wait_for_function("[...document.querySelectorAll('.user-row')].pop().getBoundingClientRect().top < 40")
+    expect(page.locator("#send")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#sources mark").first).to_be_in_viewport()
+
+
 def test_examples_and_library_stand_at_the_start(desk: Desk, site: Site) -> None:
     page = desk.open(site.url)
     expect(page.locator("#guides")).to_contain_text("Research for the match")
@@ -203,6 +293,21 @@ def test_on_a_phone_the_sources_are_below_and_come_into_view(desk: Desk, site: S
     page.locator("#sources").get_by_role("button", name="Back to the answer").click()
     expect(citation).to_be_in_viewport()
     expect(citation).to_be_focused()
+
+
+def test_on_a_phone_a_suggestion_is_tapped_and_a_question_corrected(desk: Desk, site: Site) -> None:
+    page = desk.open(site.url, **PHONE)
+    ask(page, "how many " + "x" * 90)
+    page.get_by_role("button", name="Where do I find a mentor?").tap()
+    expect(answers(page)).to_have_count(2)
+    change = page.locator("#conversation .change")
+    change.tap()
+    expect(page.get_by_role("checkbox", name="Ask on its own")).to_be_in_viewport()
+    expect(page.locator("#send")).to_be_in_viewport()
+    check_no_sideways_scrolling(page)
+    page.locator("#send").tap()
+    expect(answers(page)).to_have_count(3)
+    assert site.advisor.calls[-1][1] == []
 
 
 @pytest.mark.parametrize("path", ["/", "/guides", "/guides/research", "/guides/nothing"])

@@ -46,6 +46,7 @@ def test_from_serve_to_the_marked_passage(desk: Desk, tmp_path: Path) -> None:
         first.click()
         expect(page.locator("#sources mark").first).to_be_in_viewport()
         expect(page.locator("#sources mark").filter(has_text="10+").first).to_be_visible()
+        expect(page.locator("#conversation .option").first).to_be_visible()  # the answer is complete
         address = first.get_attribute("href")
         page.goto(f"{url}{address}")
         expect(page.locator("mark").first).to_be_in_viewport()

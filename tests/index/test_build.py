@@ -1,5 +1,6 @@
 """Applying a plan."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from advisor.errors import AdvisorError, CorpusError, IndexNotBuilt
 from advisor.index import Manifest
-from tests.fakes import BagOfWords, builder, index_paths, open_index, write_guides
+from tests.fakes import BagOfWords, advisor_over, builder, index_paths, open_index, write_guides
 
 A = "# A\n\n## Visa\n\nA visa takes time.\n\n## Mentor\n\nAsk a mentor.\n"
 B = "# B\n\n## Money\n\nIt costs money.\n"
@@ -45,6 +46,44 @@ def test_only_the_section_that_changed_is_embedded(folder: Path, guides: Path) -
     found = [f.chunk.page_content for f in open_index(folder).nearest("visa", 9)]
     assert "A > Visa\nA visa is quick." in found
     assert "A > Visa\nA visa takes time." not in found
+
+
+def test_only_phrasings_that_are_new_are_embedded(folder: Path, guides: Path) -> None:
+    def run(side: str) -> list[str]:
+        (guides / "a.questions.md").write_text(side)
+        counting = BagOfWords()
+        index_paths(folder, guides, embeddings=counting)
+        return counting.embedded
+
+    assert run("## Visa\n- which stamp?\n- j1?\n") == ["j1?", "which stamp?"]
+    assert run("## Visa\n- which stamp?\n- h1b?\n") == ["h1b?"]
+    found = {f.chunk.page_content for f in open_index(folder).nearest("stamp", 99)}
+    assert found >= {"which stamp?", "h1b?"}
+    assert "j1?" not in found
+
+
+def test_a_phrasing_finds_its_section_and_is_no_source_text(folder: Path, guides: Path) -> None:
+    (guides / "a.questions.md").write_text("## Mentor\n- zebra quagga?\n")
+    index_paths(folder, guides)
+    advisor = advisor_over(open_index(folder))
+    assert advisor.search("zebra quagga?")[0].section.id == "a#mentor"
+    answer = advisor.answer("zebra quagga?")
+    assert [c.quote for c in answer.citations][:1] == ["Ask a mentor."]
+    assert "quagga" not in json.dumps([answer.answer, answer.followups, [c.quote for c in answer.citations]])
+
+
+def test_phrasings_are_stored_with_the_guide(folder: Path, guides: Path) -> None:
+    (guides / "a.questions.md").write_text("## Visa\n- which stamp?\n")
+    index_paths(folder, guides)
+    assert open_index(folder).guides["a"].phrasings == {"a#visa": ("which stamp?",)}
+
+
+def test_a_guide_stored_without_phrasings_is_still_read(folder: Path) -> None:
+    file = folder / "guides" / "a.json"
+    stored = json.loads(file.read_text())
+    del stored["phrasings"]
+    file.write_text(json.dumps(stored))
+    assert open_index(folder).guides["a"].phrasings == {}
 
 
 def test_what_is_removed_is_not_found_any_more(folder: Path, guides: Path) -> None:

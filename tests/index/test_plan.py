@@ -67,6 +67,39 @@ def test_a_guide_that_cannot_be_read_any_more_fails_and_is_not_removed(plan: Pla
     assert plan(guides) == {"a": "failed", "b": "unchanged"}
 
 
+@pytest.mark.usefixtures("_indexed")
+def test_a_guide_changes_with_the_questions_beside_it(plan: Plan, guides: Path, tmp_path: Path) -> None:
+    side = guides / "a.questions.md"
+    for write in (lambda: side.write_text("# A\n- one?"), lambda: side.write_text("# A\n- two?"), side.unlink):
+        write()
+        assert plan(guides) == {"a": "changed", "b": "unchanged"}
+        index_paths(tmp_path / "index", guides)
+        assert plan(guides) == {"a": "unchanged", "b": "unchanged"}
+
+
+def test_questions_for_no_section_are_noted_on_their_guide(guides: Path, tmp_path: Path) -> None:
+    (guides / "a.questions.md").write_text("## Moon\n- why?")
+    changes = builder(tmp_path / "index").plan([guides])
+    assert [(c.status, c.notes) for c in changes] == [
+        ("new", ("a.questions.md: no section 'Moon' in the guide",)),
+        ("new", ()),
+    ]
+
+
+@pytest.mark.usefixtures("_indexed")
+def test_questions_that_cannot_be_read_fail_their_guide(plan: Plan, guides: Path) -> None:
+    (guides / "a.questions.md").write_bytes(b"\xff\xfe")
+    assert plan(guides) == {"a": "failed", "b": "unchanged"}
+
+
+def test_a_guide_that_has_become_a_questions_file_is_removed(plan: Plan, guides: Path, tmp_path: Path) -> None:
+    index_paths(tmp_path / "index", guides)
+    file = tmp_path / "index" / "manifest.json"
+    file.write_text(file.read_text().replace("b.md", "b.questions.md"))
+    (guides / "b.md").rename(guides / "b.questions.md")
+    assert plan(guides) == {"a": "unchanged", "b": "removed"}
+
+
 @pytest.mark.parametrize("content", [b"", b"  \n", b"\x00\x01", b"\xff\xfe", b"---\ntitle: [\n---\nText."])
 def test_one_bad_file_fails_with_its_name_and_the_others_go_on(guides: Path, tmp_path: Path, content: bytes) -> None:
     (guides / "bad.md").write_bytes(content)

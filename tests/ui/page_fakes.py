@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event
 
-from langchain_core.messages import BaseMessage
+from langchain_core.messages import BaseMessage, HumanMessage
 
 from advisor.citations import Answer, Citation
 from advisor.documents import Guide
@@ -75,7 +75,7 @@ def cite(of: Guide, marker: int, first: str, last: str) -> Citation:
 
 @dataclass
 class FakeAdvisor(Advisor):
-    """Answers by keyword and remembers what it was given."""
+    """Answers by keyword, puts the user's earlier turns before the question and remembers what it was given."""
 
     guides: Mapping[str, Guide] = field(default_factory=lambda: {g.name: g for g in (guide(),)})
     calls: list[tuple[str, list[BaseMessage]]] = field(default_factory=list)
@@ -92,7 +92,8 @@ class FakeAdvisor(Advisor):
             raise EmbeddingError("The embedding model cannot be loaded; install it.")
         if "bug" in question:
             raise ZeroDivisionError("secret detail")
-        whole = self._whole(question)
+        turns = [*(str(m.text) for m in history if isinstance(m, HumanMessage)), question]
+        whole = replace(self._whole(question), standalone_question=" ".join(turns))
         for end in range(10, len(whole.answer), 25):
             yield replace(whole, answer=whole.answer[:end], citations=(), followups=())
             if "wait" in question:

@@ -41,7 +41,7 @@ def test_the_conversation_grows_and_the_box_is_emptied() -> None:
     steps = list(chat_over(advisor).reply("how many", []))
     assert steps[0][0][-1] in (messages.progress(chat.SEARCHING), messages.progress(chat.STARTING))
     assert steps[0][1] == ""
-    conversation, _, panel, notice = steps[-1]
+    conversation, _, _, panel, notice = steps[-1]
     assert [m["role"] for m in conversation] == ["user", "assistant"]
     assert "<mark>" in panel
     assert notice == ""
@@ -53,15 +53,35 @@ def test_the_conversation_grows_and_the_box_is_emptied() -> None:
 def test_an_empty_question_changes_nothing() -> None:
     advisor = FakeAdvisor()
     [step] = chat_over(advisor).reply("  \n", [])
-    assert step[3] == ""
+    assert step[-1] == ""
     assert not advisor.calls
+
+
+def test_a_standalone_question_is_asked_without_the_earlier_turns() -> None:
+    advisor = FakeAdvisor()
+    steps = list(chat_over(advisor).reply("mentor", [messages.user("how many")], standalone=True))
+    assert advisor.calls == [("mentor", [])]
+    assert steps[0][1:3] == ("", False)
+    list(chat_over(advisor).reply("and then?", steps[-1][0]))
+    assert [m.content for m in advisor.calls[-1][1]] == ["mentor", "Ask at your own hospital first."]
+
+
+@pytest.mark.parametrize("question", ["unreachable", "a bug"])
+def test_a_standalone_question_that_fails_still_stands_alone(question: str) -> None:
+    page = chat_over(FakeAdvisor())
+    steps = page.reply(question, [messages.user("how many")], standalone=True)
+    conversation = next(steps)[0]
+    if question == "unreachable":
+        assert next(steps)[1:3] == (question, True)
+    else:
+        assert page.broken(conversation)[1:3] == (question, True)
 
 
 def test_a_failure_is_a_notice_and_never_an_answer() -> None:
     before = [messages.user("x"), messages.progress("y")]
-    *_, (conversation, question, _, notice) = chat_over(FakeAdvisor()).reply("unreachable <b>", before)
+    *_, (conversation, question, standalone, _, notice) = chat_over(FakeAdvisor()).reply("unreachable <b>", before)
     assert conversation == before
-    assert question == "unreachable <b>"
+    assert (question, standalone) == ("unreachable <b>", False)
     assert 'role="alert"' in notice
     assert "cannot be loaded; install it." in notice
 
@@ -72,8 +92,8 @@ def test_a_bug_is_not_caught_and_the_question_comes_back() -> None:
     conversation = next(steps)[0]
     with pytest.raises(ZeroDivisionError):
         list(steps)
-    shown, question, notice = page.broken(conversation)
-    assert (shown, question) == ([], "a *bug*")
+    shown, question, standalone, notice = page.broken(conversation)
+    assert (shown, question, standalone) == ([], "a *bug*", False)
     assert chat.BROKEN in notice.replace("&#39;", "'")
     assert "secret" not in notice
 
@@ -84,7 +104,7 @@ def test_without_an_advisor_the_opening_says_why() -> None:
 
     page = Chat(Loading(load))
     assert "Run &lt;advisor index&gt;." in page.opening()[2]
-    *_, (_, question, _, notice) = page.reply("x", [])
+    *_, (_, question, _, _, notice) = page.reply("x", [])
     assert question == "x"
     assert "Run &lt;advisor index&gt;." in notice
 

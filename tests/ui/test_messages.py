@@ -13,6 +13,11 @@ from tests.ui.page_fakes import FakeAdvisor, cite, guide
 from ui import messages
 
 
+def understood(question: str, standalone: str) -> str:
+    answer = replace(FakeAdvisor().answer(question), standalone_question=standalone)
+    return str(messages.assistant(answer)["content"])
+
+
 def shown(question: str) -> str:
     return str(messages.assistant(FakeAdvisor().answer(question))["content"])
 
@@ -57,6 +62,21 @@ def test_partial_coverage_is_said_in_words() -> None:
     assert "covered by" not in shown("how many")
 
 
+def test_a_question_that_was_understood_otherwise_is_shown_with_a_button() -> None:
+    content = understood("and a mentor?", "Research? and a mentor?")
+    assert re.search(r'<span class="question">Research\? and a mentor\?</span>.*<button [^>]*>Change</button>', content)
+
+
+@pytest.mark.parametrize("standalone", ["and a mentor?", " And  a mentor", "AND A MENTOR?!"])
+def test_a_question_that_was_taken_as_typed_is_not_repeated(standalone: str) -> None:
+    assert "Understood as" not in understood("and a mentor?", standalone)
+
+
+def test_a_hostile_question_that_was_understood_stays_text() -> None:
+    content = understood("mentor", "<img src=x onerror=alert(1)>\n\n</span> mentor")
+    assert '<span class="question">&lt;img src=x onerror=alert(1)&gt;&#10;&#10;&lt;/span&gt; mentor</span>' in content
+
+
 @pytest.mark.parametrize(
     "hostile", ["<script>x</script>", "[x](javascript:alert(1))", '" onmouseover="x', "<img src=x>"]
 )
@@ -96,15 +116,30 @@ def test_history_from_the_browser_and_from_the_api() -> None:
 
 
 def test_what_the_page_adds_to_an_answer_is_no_part_of_the_history() -> None:
-    [said] = messages.history([messages.assistant(FakeAdvisor().answer("weather"))])
+    weather = replace(FakeAdvisor().answer("weather"), standalone_question="mentor. weather")
+    [said] = messages.history([messages.assistant(weather)])
     assert said.content == "The guides do not say anything about this."
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), min_size=1))
-def test_a_question_comes_back_as_it_was_typed(question: str) -> None:
+def test_the_history_begins_with_the_last_standalone_question() -> None:
+    answer = messages.assistant(FakeAdvisor().answer("mentor"))
+    alone = messages.user("mentor <b>\n\nor not?", standalone=True)
+    said = messages.history([messages.user("how many"), answer, alone, answer, messages.user("and then?")])
+    assert [m.content for m in said] == ["mentor <b>\n\nor not?", "Ask at your own hospital first.", "and then?"]
+
+
+def test_what_a_user_types_does_not_make_a_question_stand_alone() -> None:
+    typed = messages.user('<div class="standalone">x</div>')
+    assert not messages.is_standalone(typed)
+    assert len(messages.history([messages.user("how many"), typed])) == 2
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), min_size=1), st.booleans())
+def test_a_question_comes_back_as_it_was_typed(question: str, standalone: bool) -> None:
     if question.strip():
-        [said] = messages.history([messages.user(question)])
-        assert said.content == question.strip()
+        question = question.strip()
+        [said] = messages.history([messages.user(question, standalone=standalone)])
+        assert said.content == question
 
 
 @pytest.mark.parametrize(

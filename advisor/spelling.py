@@ -1,0 +1,58 @@
+"""Typing errors set right, towards the words of the guides first."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
+
+SHORTEST = 4  # letters; shorter words are too like each other
+LETTERS_PER_EDIT = 4  # a longer word may have more errors
+COMMON = 2e-6  # of all English words; rarer ones are hardly what was meant
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+class Spelling:
+    """Knows the words of the guides and of general English.
+
+    Args:
+        texts: the guides'.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._known = Counter(w.lower() for text in texts for w in _WORD.findall(text))
+        self._nearest = lru_cache(maxsize=4096)(self._find)
+
+    def corrected(self, text: str) -> str:
+        """The text with each unknown word replaced by the known one that it is nearly, if any."""
+        return _WORD.sub(lambda match: self._word(match.group()), text)
+
+    def _word(self, word: str) -> str:
+        lower = word.lower()
+        if len(word) < SHORTEST or not word.islower() or lower in self._known:
+            return word  # what is written with a capital is a name or an abbreviation
+        return self._nearest(lower)
+
+    def _find(self, word: str) -> str:
+        if self._english.known([word]):
+            return word
+        edits = max(1, len(word) // LETTERS_PER_EDIT)
+        found = process.extract(word, self._known.keys(), scorer=OSA.distance, score_cutoff=edits, limit=None)
+        near = {known: distance for known, distance, _ in found if len(known) >= SHORTEST}
+        if near:
+            return str(min(near, key=lambda known: (near[known], -JaroWinkler.similarity(known, word))))
+        likely = self._english.correction(word)
+        return likely if likely and self._english.word_usage_frequency(likely) >= COMMON else word
+
+    @cached_property
+    def _english(self) -> "SpellChecker":
+        from spellchecker import SpellChecker
+
+        return SpellChecker(language="en", distance=1)

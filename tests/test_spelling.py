@@ -1,0 +1,27 @@
+"""Typing errors set right."""
+
+import pytest
+
+from advisor.spelling import Spelling
+
+SPELLING = Spelling(["A research mentor helps with publications and the residency application."])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("reserch mentor", "research mentor"),
+        ("resaerch publicatoins?", "research publications?"),
+        ("aplication for residancy", "application for residency"),
+        ("befor i start", "before i start"),
+    ],
+)
+def test_what_is_nearly_a_known_word_becomes_it(typed: str, meant: str) -> None:
+    assert SPELLING.corrected(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["chores for bosses", "Dr Okonkwo in Enugu", "TACE", "J-1 or H-1B", "12 usd", "", "qqqqzzzz"]
+)
+def test_other_words_names_and_figures_stay(text: str) -> None:
+    assert SPELLING.corrected(text) == text

@@ -1,0 +1,1 @@
+"""Training text and training of the embedding model."""
