@@ -124,8 +124,8 @@ def cite(passages: Iterable[Passage]) -> Iterator[tuple[str, tuple[Citation, ...
     """
     text, citations = "", tuple[Citation, ...]()
     for marker, passage in enumerate(passages, 1):
-        body = "\n".join(f"{line} [{marker}]" for line in passage.lines)
-        text += _gap(text, body) + body
+        for position, line in enumerate(passage.lines):
+            text += _gap(text, line, opens=position == 0) + f"{line} [{marker}]"
         citations = (*citations, citation(marker, passage))
         yield text, citations
 
@@ -152,9 +152,11 @@ def without_markers(text: str) -> str:
     return re.sub(r"\s*" + MARKER.pattern, "", text)
 
 
-def _gap(before: str, after: str) -> str:
-    """What parts two passages: items of one list follow each other, all else stands apart."""
+def _gap(before: str, line: str, *, opens: bool) -> str:
+    """What parts two lines: items of one list follow each other, and what stands behind a list stands apart."""
     if not before:
         return ""
-    listed = before.rsplit("\n", 1)[-1].lstrip().startswith("- ") and after.startswith("  ")
-    return "\n" if listed else "\n\n"
+    after_item = before.rsplit("\n", 1)[-1].lstrip().startswith("- ")
+    if opens:
+        return "\n" if after_item and line.startswith("  ") else "\n\n"
+    return "\n\n" if after_item and not line.lstrip().startswith("- ") else "\n"

@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from advisor.citations import Citation
 from advisor.lexical import words
+from advisor.sentences import sentence_spans
 
 # Spans of time and sums of money are no things that add up.
 _UNITS = frozenset(words("years months weeks days hours minutes dollars percent points times"))
@@ -23,6 +24,11 @@ _NUMBER = rf"\d{{1,3}}|{'|'.join(_SPELLED)}"
 _COUNTED = re.compile(rf"(?<![\w–-])({_NUMBER})(?=((?:\s+[a-z][a-z-]*){{1,4}}))", re.IGNORECASE)
 _RANGE = re.compile(
     r"(?P<low>\d{1,3})(?:\s*[–-]\s*(?P<high>\d{1,3}))?(?P<open>\+)?(?=(?P<noun>(?:[ \u00a0][A-Za-z-]+){1,4}))"
+)
+# "How many letters for one program?" counts nothing that the asker has.
+_ASKING = re.compile(r"\?$|\b(?:how|what|which|who|whom|when|where|why)\b", re.IGNORECASE)
+_HAVING = re.compile(
+    r"\b(?:i|we)\s+(?:\w+\s+)?(?:have|had|got|did|made|wrote|published|presented)\b|\b(?:i['’]ve|my)\b", re.I
 )
 
 
@@ -53,12 +59,17 @@ def compare(message: str, citations: Sequence[Citation], said: Iterable[str] = (
 
 
 def _counts(message: str) -> Iterator[Count]:
-    """What the message counts: a number and the noun behind it, the plural where there is one."""
-    for match in _COUNTED.finditer(message):
+    """What the asker has: a number and the noun behind it, the plural where there is one."""
+    own = (sentence for sentence in _sentences(message) if _HAVING.search(sentence) or not _ASKING.search(sentence))
+    for match in (match for sentence in own for match in _COUNTED.finditer(sentence)):
         nouns = [w for w in _phrase(match.group(2)) if "-" not in w]
         if nouns and not _UNITS & {*words(nouns[0])}:
             noun = next((w for w in nouns if w.endswith("s")), nouns[0])
             yield Count(_value(match.group(1)), noun.lower())
+
+
+def _sentences(message: str) -> Iterator[str]:
+    return (message[start:end] for start, end in sentence_spans(message))
 
 
 def _of_a_kind(counts: Sequence[Count], held: set[str], said: Iterable[str]) -> list[Count]:
@@ -82,8 +93,8 @@ def _verdicts(counts: Sequence[Count], citation: Citation) -> Iterator[str]:
         own = _comparable(counts, words(" ".join(phrase)))
         if own is not None and (match["high"] or match["open"]):
             missing = int(match["low"]) - own
-            verdict = "reached" if missing <= 0 else f"{missing} more to go"
-            yield f"{match[0]} {' '.join(phrase)}: {verdict} [{citation.marker}]"
+            verdict = "reached" if missing <= 0 else f"{missing} more"
+            yield f"{match[0]} {phrase[-1]}: {verdict} [{citation.marker}]"
 
 
 def _comparable(counts: Sequence[Count], noun: Sequence[str]) -> int | None:

@@ -35,6 +35,11 @@ def test_every_line_gets_the_marker_of_its_passage() -> None:
     assert [c.marker for c in citations] == [1, 2]
 
 
+def test_a_sentence_behind_a_list_stands_apart() -> None:
+    *_, (text, _) = cite([passage("Two:", "- a", "- b", "Quality counts.")])
+    assert text == "Two: [1]\n- a [1]\n- b [1]\n\nQuality counts. [1]"
+
+
 def test_the_answer_grows_a_passage_at_a_time() -> None:
     steps = [*cite([passage("One."), passage("Two."), passage("Three.")])]
     assert [len(citations) for _, citations in steps] == [1, 2, 3]

@@ -30,7 +30,8 @@ def main(paths: Sequence[Path]) -> int:
     passages = [(p, passage) for p in paths for passage in read(p)]
     faults = [fault for path, passage in passages for fault in _faults(path, passage)]
     faults += _duplicates(passages)
-    print(*faults, sep="\n")
+    for fault in faults:
+        print(fault)
     kinds = Counter(q["kind"] for _, passage in passages for q in passage["questions"])
     near = sum(len(passage["near"]) for _, passage in passages)
     lengths = [len(passage["text"].split()) for _, passage in passages]
