@@ -11,11 +11,12 @@ from pathlib import Path
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from advisor.documents import Guide
+from advisor.documents import Guide, Section
 from advisor.errors import CorpusError, IndexLocked, IndexMismatch, IndexNotBuilt, IndexNotWritten
 from advisor.index import earlier, history, lock, store, stored, vectors
 from advisor.index.duplicates import sketch
 from advisor.index.manifest import Entry, Manifest, Stamp
+from advisor.index.overlaps import Overlap, overlaps
 from advisor.index.plan import Change, make_plan
 
 EMBED_BATCH = 256
@@ -66,6 +67,15 @@ class Builder:
         manifest = self.manifest()
         damaged = [e.name for e in manifest.entries.values() if not self._holds(e)]
         return make_plan(paths, manifest, self._stamp, damaged, self._earlier)
+
+    def overlaps(self, changes: Iterable[Change]) -> dict[str, tuple[Overlap, ...]]:
+        """By document, where what is new in it repeats or contradicts a guide that stays as it is."""
+        read = {c.document: c for c in changes if c.status in ("new", "changed") and c.guide}
+        if not read:
+            return {}
+        stay = [g for e in self.manifest().entries.values() if e.name not in read and (g := self._earlier(e))]
+        found = {name: tuple(overlaps(c.guide, _new_sections(c), stay)) for name, c in read.items() if c.guide}
+        return {name: those for name, those in found.items() if those}
 
     def update(self, paths: Sequence[Path]) -> list[Change]:
         """Plan and apply with no other writer in between.
@@ -266,6 +276,13 @@ class Builder:
             into.keep(rows)
             into.close()
         earlier.forget(self._folder)
+
+
+def _new_sections(change: Change) -> list[Section]:
+    """The sections of a new guide, or those of a changed one that are not what they were."""
+    sections = change.guide.sections if change.guide else ()
+    changed = {s.headings for s in change.sections}
+    return [s for s in sections if change.status == "new" or s.headings in changed]
 
 
 def _note(changes: Iterable[Change]) -> str:
