@@ -212,8 +212,8 @@ def _status_lines(content: dict[str, Any]) -> Iterator[str]:
     yield "Generations, the newest first"
     yield from (f"- {g['generation']}: {g['documents']} documents, made {g['made']} ({g['note']})" for g in generations)
     if "problems" in content:
-        yield "Verified   " + ("nothing is off" if not content["problems"] else "")
-        yield from (f"- {problem}" for problem in content["problems"])
+        yield f"Verified   {f'{len(problems)} off' if (problems := content['problems']) else 'nothing is off'}"
+        yield from (f"- {problem}" for problem in problems)
 
 
 def _as_row(change: Change, overlaps: Mapping[str, Sequence[Overlap]]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def follow(index: Path, paths: Sequence[Path], act: Callable[[], None], stop: Ev
 
     click.echo(f"Watching {', '.join(map(str, paths))}.", err=True)
     changes = watch(
-        *paths,
+        *(path.resolve() for path in paths),
         watch_filter=counts,
         debounce=LONGEST,
         step=QUIET,

@@ -20,7 +20,7 @@ from tests.fakes import BagOfWords, advisor_over, builder, index_paths, open_ind
 
 TEXT = "# {name}\n\n## Visa\n\nThe {name} visa costs {figure} dollars.\n\n## Mentor\n\nAsk the mentor of {name}.\n"
 GUIDES = ("alpha", "beta", "gamma")
-KILLS = 4
+KILLS = int(os.environ.get("KILLS", "4"))
 OLD_FIELDS = ("name", "title", "source", "path", "digest", "sections", "indexed")
 
 
