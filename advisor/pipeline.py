@@ -26,9 +26,9 @@ LEFT_OPEN = 2  # words of the question that a partial answer names as not covere
 SUGGESTIONS = 3
 NEAREST = 3  # sections that a refusal points to
 MOST_WORDS = 150  # of an answer
-FIRST_WORDS = 120  # room for the best section; what a phone shows without scrolling
-NEXT_WORDS = 65  # room for the next one
-FURTHER = 0.85  # a second section is used where it scores this share of the first
+FIRST_WORDS = 150  # room for the best section
+NEXT_WORDS = 45  # room for the next one
+FURTHER = 0.87  # a second section is used where it scores this share of the first
 
 
 @dataclass(frozen=True, slots=True)
