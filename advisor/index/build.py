@@ -101,12 +101,12 @@ class Builder:
             IndexLocked: another process writes the index.
             IndexNotWritten: it cannot be written; what was there still serves.
         """
-        changes = [*changes]
+        planned = [*changes]
         with self._writing():
             there = self.manifest().entries
-            if any(c.status == "new" and c.document in there for c in changes):
+            if any(c.status == "new" and c.document in there for c in planned):
                 raise IndexLocked("The index has changed since this was planned: look at the plan again.")
-            return self._apply(changes)
+            return self._apply(planned)
 
     def remove(self, document: str) -> Manifest:
         """Take one guide out of the index.

@@ -75,7 +75,9 @@ class Store:
             found = self._collections[grain].query(query_embeddings=[list(vector)], n_results=k, include=["distances"])
         except HTTPError as error:
             raise _silent(self._url) from error
-        return [(row, 1 - distance) for row, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+        return [
+            (row, 1 - distance) for row, distance in zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True)
+        ]
 
     def rows(self) -> dict[str, set[str]]:
         """By grain, all rows there are."""
