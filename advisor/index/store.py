@@ -43,7 +43,8 @@ def load_guide(folder: Path, name: str) -> Guide:
         content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         sections = tuple(Section(**s | {"headings": tuple(s["headings"])}) for s in content.pop("sections"))
         phrasings = {id: tuple(asked) for id, asked in content.pop("phrasings", {}).items()}
-        return Guide(**content, sections=sections, phrasings=phrasings)
+        pages = tuple(content.pop("pages", ()))
+        return Guide(**content, sections=sections, phrasings=phrasings, pages=pages)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexMismatch(
             f"{file} is missing or damaged: run 'advisor index --index {folder}' to build it anew."

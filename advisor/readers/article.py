@@ -1,0 +1,256 @@
+"""What the readers of formatted files have in common: runs of text -> parts of an article -> Markdown.
+
+HTML, DOCX and PDF all become the same parts, and the parts Markdown, so that offsets, pages and
+answers have one path, whatever the keeper's file was.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any, Literal
+
+from advisor.markup import plain
+from advisor.readers.plain_text.junk import plain_key
+from advisor.readers.plain_text.lines import BULLET
+from advisor.readers.plain_text.render import DEEPEST, heading_text, inline, paragraph
+
+LONGEST_HEADING = 120  # letters of a bold line that may be a heading
+
+_BOLD, _NORMAL = "\ue000", "\ue001"  # stand for ** until the text between is escaped
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\u200b\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]")
+_SPACE = re.compile(r"\s+")
+_ALL_BOLD = re.compile(r"\*\*(?!\s)((?:(?!\*\*).)+)\*\*:?")
+_WEB = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text in one style; `link` is the address it leads to, if any."""
+
+    text: str
+    bold: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of an article, in reading order.
+
+    Attributes:
+        kind: "more" is a further paragraph of the list item above it.
+        text: Markdown without block signs; the lines of "code" as they are.
+        level: a heading's level, 1 the highest; an item's depth, from 0.
+        number: of an item of a numbered list, else None.
+        rows: a table's cells, as Markdown.
+        page: where it begins, from 1; 0 where the file has no pages.
+    """
+
+    kind: Literal["heading", "paragraph", "item", "more", "table", "code"]
+    text: str
+    level: int = 0
+    number: int | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a reader found in a file.
+
+    Attributes:
+        title: may be empty.
+        parts: in reading order, without the title.
+        about: what the file says of itself: `reviewed`, `summary`.
+        lines: all the words of the file, junk included, by line.
+    """
+
+    title: str
+    parts: tuple[Part, ...]
+    about: Mapping[str, Any] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+
+def words(runs: Iterable[Run]) -> str:
+    """The bare words of some runs, in one line."""
+    return clean("".join(run.text for run in runs))
+
+
+def clean(text: str) -> str:
+    """Text in one line, without signs that cannot be seen."""
+    return _SPACE.sub(" ", _PRIVATE.sub("", text)).strip()
+
+
+def formatted(runs: Sequence[Run]) -> str:
+    """Runs as one line of Markdown: bold words and links to the web are kept, all other signs escaped.
+
+    Where Markdown cannot say it (bold that ends inside a word), the words stand without the formatting.
+    """
+    bare = words(runs)
+    if not any(run.bold or run.link for run in runs):
+        return paragraph(bare)
+    for marked in (_marked(runs), _marked([replace(run, link="") for run in runs])):
+        if plain(marked) == bare:
+            return marked
+    return paragraph(bare)
+
+
+def _marked(runs: Sequence[Run]) -> str:
+    pieces, links = [], []
+    for bold, same in groupby(runs, key=lambda run: run.bold):
+        text = ""
+        for run in same:
+            if run.link and run.text.strip() and _WEB.fullmatch(run.link) and not _WEB.fullmatch(run.text.strip()):
+                text += f"{_space(run.text, 0)}[{clean(run.text)}\ue002{len(links)}\ue003{_space(run.text, -1)}"
+                links.append(run.link.replace("(", "%28").replace(")", "%29"))
+            else:
+                text += _PRIVATE.sub("", run.text)
+        around = bold and text.strip()
+        pieces.append(f"{_space(text, 0)}{_BOLD}{text.strip()}{_NORMAL}{_space(text, -1)}" if around else text)
+    line = paragraph(_SPACE.sub(" ", "".join(pieces)).strip())
+    line = re.sub("\ue002(\\d+)\ue003", lambda m: f"]({links[int(m[1])]})", line)
+    return line.replace(_BOLD, "**").replace(_NORMAL, "**")
+
+
+def _space(text: str, at: int) -> str:
+    return " " if text and text[at].isspace() else ""
+
+
+def bulleted(text: str) -> tuple[str, str]:
+    """A line's bullet and the words behind it; the bullet is empty where it has none."""
+    match = BULLET.match(text)
+    return (match[1], text[match.end() :]) if match else ("", text)
+
+
+def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
+    """The paragraphs of some runs, in which "\n" stands for a line break.
+
+    They are cut at blank lines, in front of bullets, and around lines that are wholly bold.
+    """
+    found: list[list[Run]] = []
+    blank = True
+    for is_break, same in groupby(runs, key=lambda run: run.text == "\n"):
+        line = list(same)
+        if is_break:
+            blank = blank or len(line) > 1
+        elif bare := words(line):
+            if blank or bulleted(bare)[0] or _is_bold(line) or _is_bold(found[-1]):
+                found.append(line)
+            else:
+                found[-1] += [Run(" "), *line]
+            blank = False
+    return found
+
+
+def _is_bold(runs: Sequence[Run]) -> bool:
+    return all(run.bold for run in runs if run.text.strip())
+
+
+def behind(runs: Sequence[Run], count: int) -> list[Run]:
+    """Runs without the first letters of their words in one line."""
+    left = words(runs)[count:]
+    kept = list(runs)
+    while kept and words(kept) != left:
+        first = kept[0]
+        kept = [replace(first, text=first.text[1:]), *kept[1:]] if first.text else kept[1:]
+    return kept
+
+
+def with_bold_headings(parts: Sequence[Part]) -> list[Part]:
+    """Lines that are wholly bold and short as headings, for files that know no other."""
+    if any(part.kind == "heading" for part in parts):
+        return list(parts)
+    found: list[Part] = []
+    for part in parts:
+        match = _ALL_BOLD.fullmatch(part.text) if part.kind == "paragraph" else None
+        heads = match and len(match[1]) <= LONGEST_HEADING and match[1][-1] not in ".,;"
+        found.append(replace(part, kind="heading", level=2, text=plain(part.text)) if heads else part)
+    return found
+
+
+def titled(parts: Sequence[Part], told: str = "") -> tuple[str, list[Part]]:
+    """The title, and the parts without it.
+
+    It is the heading that says what the file says of itself, or the first one where that is alone on
+    its level and leads the file; else what the file says.
+
+    Args:
+        parts: of the whole article; the text of a heading is bare words.
+        told: the title that the file says of itself.
+    """
+    heads = [i for i, part in enumerate(parts) if part.kind == "heading"]
+    key = plain_key(told)
+    at = next((i for i in heads[:3] if key and plain_key(parts[i].text) == key), None)
+    if at is None and heads and (heads[0] == 0 or not told):
+        alone = all(parts[i].level > parts[heads[0]].level for i in heads[1:])
+        at = heads[0] if alone else None
+    if at is None:
+        return told, list(parts)
+    return parts[at].text, [*parts[:at], *parts[at + 1 :]]
+
+
+def markdown(article: Article) -> tuple[str, tuple[int, ...]]:
+    """An article as Markdown, and the offset at which each of its pages begins (none without pages)."""
+    lines = [(f"# {heading_text(article.title)}\n", 0)] if article.title else []
+    shallowest = min((p.level for p in article.parts if p.kind == "heading"), default=1)
+    columns: list[tuple[int, bool]] = []  # of the open items: where their text begins, and whether they count
+    previous: Part | None = None
+    for part in article.parts:
+        if part.kind not in ("item", "more"):
+            columns = []
+        tight = part.kind == "item" and bool(previous) and _is_tight(part, columns)
+        text = _block(part, columns, 2 - shallowest)
+        lines.append((text if tight else "\n" + text, part.page))
+        previous = part
+    return _joined(lines)
+
+
+def _joined(lines: Sequence[tuple[str, int]]) -> tuple[str, tuple[int, ...]]:
+    text, starts = "", [0]
+    for line, page in lines:
+        line = line if text else line.lstrip("\n")
+        while len(starts) < page:
+            starts.append(len(text) + len(line) - len(line.lstrip("\n")))
+        text += line.rstrip("\n") + "\n"
+    return text, tuple(starts) if len(starts) > 1 or any(page for _, page in lines) else ()
+
+
+def _is_tight(part: Part, columns: Sequence[tuple[int, bool]]) -> bool:
+    """Whether an item may follow without a blank line: a list of another kind, or from 2, needs one."""
+    if part.level < len(columns):
+        return columns[part.level][1] == (part.number is not None)
+    return bool(columns) and part.number in (None, 1)
+
+
+def _block(part: Part, columns: list[tuple[int, bool]], shift: int) -> str:
+    """One part; `columns` is brought up to date."""
+    if part.kind == "heading":
+        return f"{'#' * min(DEEPEST, part.level + shift)} {heading_text(part.text)}"
+    if part.kind == "table":
+        return "\n".join(_table(part.rows))
+    if part.kind == "code":
+        fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`+", part.text))])
+        return f"{fence}\n{part.text}\n{fence}"
+    if part.kind == "item":
+        del columns[part.level :]
+        column = columns[-1][0] if columns else 0
+        marker = "-" if part.number is None else f"{part.number}."
+        columns.append((column + len(marker) + 1, part.number is not None))
+        return f"{' ' * column}{marker} {part.text}"
+    del columns[part.level + 1 :]
+    column = columns[-1][0] if columns else 0
+    return " " * column + part.text
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    width = max(map(len, rows))
+    for at, row in enumerate(rows):
+        cells = [cell.replace("|", "\\|") for cell in row] + [""] * (width - len(row))
+        yield f"| {' | '.join(cells)} |"
+        if at == 0:
+            yield "|" + " --- |" * width
+
+
+def cell(text: str) -> str:
+    """The words of a table's cell, safe inside it."""
+    return inline(clean(text))
