@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 import docx
@@ -16,7 +17,7 @@ FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 HEADING_SIZES = {1: 20.0, 2: 16.0, 3: 13.5, 4: 12.0, 5: 11.0, 6: 10.5}
 
 Piece = tuple[str, int, str, str]
-"""Kind ("heading", "paragraph", "item", "more", "row"), level or depth, number, Markdown."""
+"""Kind ("heading", "paragraph", "item", "more", "table"), level or depth, number, Markdown; a table's rows are lines."""
 
 
 def pieces(guide: Guide) -> Iterator[Piece]:
@@ -25,9 +26,18 @@ def pieces(guide: Guide) -> Iterator[Piece]:
     for section in guide.sections:
         if section.headings:
             yield "heading", min(6, len(section.headings) + 1), "", section.headings[-1]
-        for block in blocks(section.text):
-            kind = "more" if block.kind == "paragraph" and block.depth else block.kind
-            yield kind, block.depth, block.number, section.text[block.start : block.end]
+        for is_row, group in groupby(blocks(section.text), key=lambda block: block.kind == "row"):
+            found = list(group)
+            if is_row:
+                yield "table", 0, "", "\n".join(plain(section.text[b.start : b.end]) for b in found)
+                continue
+            for block in found:
+                kind = "more" if block.kind == "paragraph" and block.depth else block.kind
+                yield kind, block.depth, block.number, section.text[block.start : block.end]
+
+
+def _cells(table: str) -> list[list[str]]:
+    return [row.split(" | ") for row in table.split("\n")]
 
 
 def as_html(guide: Guide) -> str:
@@ -43,6 +53,12 @@ def as_docx(guide: Guide) -> bytes:
         style = f"Heading {level - 1}" if kind == "heading" else "List Number" if number else "List Bullet"
         if kind == "heading":
             document.add_paragraph(text, style="Title" if level == 1 else style)
+        elif kind == "table":
+            cells = _cells(text)
+            table = document.add_table(len(cells), len(cells[0]))
+            for row, texts in zip(table.rows, cells, strict=True):
+                for cell, words in zip(row.cells, texts, strict=True):
+                    cell.text = words
         elif kind == "item":
             _add_runs(document.add_paragraph(style=f"{style} {level}" if level > 1 else style), text)
         elif kind == "more":
@@ -96,6 +112,12 @@ def as_pdf(guide: Guide, running: str = "Residency guides, third edition") -> by
             sheet.ln(2)
             continue
         sheet.set_font("sans", size=10)
+        if kind == "table":
+            with sheet.table() as table:
+                for texts in _cells(text):
+                    table.row(texts)
+            sheet.ln(2.5)
+            continue
         if kind in ("item", "more"):
             sheet.set_x(sheet.l_margin + 6 * (level - 1))
             sheet.cell(6, 5, (number or "•") if kind == "item" else "")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
+from advisor import readers
 from advisor.documents import Guide
 from advisor.errors import CorpusError, IndexNotBuilt
 from advisor.index import store
@@ -34,6 +35,7 @@ class Builder:
         chunk: cuts a guide into chunks with stable ids.
         chroma_url: a Chroma server; by default the vectors are kept under `folder`.
         progress: called with (chunks embedded so far, chunks to embed).
+        max_bytes: larger files are refused.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Builder:
         chunk: Callable[[Guide], list[Document]],
         chroma_url: str | None = None,
         progress: Callable[[int, int], None] = lambda done, total: None,
+        max_bytes: int = readers.MAX_BYTES,
     ) -> None:
         self._folder = folder
         self._embeddings = embeddings
@@ -51,6 +54,7 @@ class Builder:
         self._chunk = chunk
         self._chroma_url = chroma_url
         self._progress = progress
+        self._max_bytes = max_bytes
 
     def manifest(self) -> Manifest:
         """What the index holds now; an empty manifest where there is no index yet."""
@@ -65,7 +69,7 @@ class Builder:
         """What `apply` would do; see `make_plan`."""
         manifest = self.manifest()
         damaged = [name for name in manifest.entries if not store.holds_guide(self._folder, name)]
-        return make_plan(paths, manifest, self._stamp, damaged)
+        return make_plan(paths, manifest, self._stamp, damaged, self._max_bytes)
 
     def apply(self, changes: Iterable[Change]) -> Manifest:
         """Bring the index in line and return its new manifest.

@@ -43,7 +43,13 @@ class Change:
     notes: tuple[str, ...] = ()
 
 
-def make_plan(paths: Sequence[Path], manifest: Manifest, stamp: Stamp, damaged: Collection[str] = ()) -> list[Change]:
+def make_plan(
+    paths: Sequence[Path],
+    manifest: Manifest,
+    stamp: Stamp,
+    damaged: Collection[str] = (),
+    max_bytes: int = readers.MAX_BYTES,
+) -> list[Change]:
     """Compare the guides at these paths with the index; nothing is written.
 
     A guide that cannot be read is reported as failed, and what the index holds of it stays.
@@ -53,6 +59,7 @@ def make_plan(paths: Sequence[Path], manifest: Manifest, stamp: Stamp, damaged: 
         manifest: what the index holds now.
         stamp: how it is to be built; another reader's guides are read anew.
         damaged: names of guides whose stored text is lost; they are read anew.
+        max_bytes: larger files are refused.
 
     Raises:
         CorpusError: there is nothing to do at any of the paths.
@@ -65,32 +72,32 @@ def make_plan(paths: Sequence[Path], manifest: Manifest, stamp: Stamp, damaged: 
     for file in files:
         name = names.get(str(file)) or _free_name(file, taken)
         taken.add(name)
-        changes.append(_change(file, name, manifest.entries.get(name), reread or name in damaged))
+        changes.append(_change(file, name, manifest.entries.get(name), reread or name in damaged, max_bytes))
     gone = list(_gone(paths, manifest))
     missing = [_missing(p) for p in paths if not p.exists() and not any(_under(c.path, p) for c in gone)]
     if not changes and not gone and not missing:
         raise CorpusError(
-            f"No guides found in {', '.join(map(str, paths))}: put Markdown (.md) or plain text (.txt) files there."
+            f"No guides found in {', '.join(map(str, paths))}: put {readers.READ} files there."
         )
     return [*changes, *gone, *missing]
 
 
-def _change(file: Path, name: str, entry: Entry | None, reread: bool) -> Change:
+def _change(file: Path, name: str, entry: Entry | None, reread: bool, max_bytes: int) -> Change:
     """What happens to one file, with the phrasings beside it."""
-    beside = questions_file(file)
+    beside, source = questions_file(file), readers.source(file)
     try:
-        data = file.read_bytes()
+        data = readers.file_bytes(file, max_bytes)
         side = beside.read_bytes() if os.path.isfile(beside) else None
         digest = _digest(data, side)
         if entry and entry.digest == digest and not reread:
-            return Change(name, file.name, "unchanged", path=str(file), digest=digest)
-        guide, notes = readers.with_phrasings(readers.read(data, name, file.name), side, beside.name)
+            return Change(name, source, "unchanged", path=str(file), digest=digest)
+        guide, notes = readers.with_phrasings(readers.read(data, name, source, max_bytes), side, beside.name)
     except CorpusError as error:
-        return Change(name, file.name, "failed", str(error), str(file))
+        return Change(name, source, "failed", str(error), str(file))
     except OSError as error:
         message = f"{error.filename or file} cannot be read: {error.strerror}."
-        return Change(name, file.name, "failed", message, str(file))
-    return Change(name, file.name, "changed" if entry else "new", "", str(file), digest, guide, notes)
+        return Change(name, source, "failed", message, str(file))
+    return Change(name, source, "changed" if entry else "new", "", str(file), digest, guide, notes)
 
 
 def _digest(data: bytes, side: bytes | None) -> str:

@@ -22,7 +22,8 @@ from advisor.errors import CorpusError
 from advisor.readers import article, docx, html, kinds, markdown, pdf, phrasings, plain_text
 from advisor.readers.article import Article
 from advisor.readers.decoding import decoded
-from advisor.readers.kinds import SUFFIXES
+from advisor.readers.fetching import is_url, source
+from advisor.readers.kinds import READ, SUFFIXES
 from advisor.readers.outline import Reading, passed_over
 from advisor.readers.phrasings import is_questions_file, questions_file
 
@@ -49,8 +50,7 @@ def read(data: bytes, name: str, source: str, max_bytes: int = MAX_BYTES) -> Gui
 
 def preview(data: bytes, name: str, source: str, max_bytes: int = MAX_BYTES) -> Reading:
     """Read one guide, and say how it was read: see `Reading`. The arguments are those of `read`."""
-    if len(data) > max_bytes:
-        raise CorpusError(f"{source} is larger than {max_bytes / 2**20:.3g} MB: split it into several guides.")
+    _refuse_large(len(data), source, max_bytes)
     kind = kinds.of_bytes(data, source)
     if kind == "text":
         text = decoded(data, source)
@@ -74,6 +74,17 @@ def _guide(found: Article, name: str, source: str) -> Guide:
     text, pages = article.markdown(found)
     guide = markdown.read(text, name, source)
     return replace(guide, about={**found.about}, pages=pages)
+
+
+def file_bytes(file: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """A file's content, which is not even opened where it is too large.
+
+    Raises:
+        CorpusError: it is larger than `max_bytes`.
+        OSError: it cannot be read.
+    """
+    _refuse_large(file.stat().st_size, file.name, max_bytes)
+    return file.read_bytes()
 
 
 def with_phrasings(guide: Guide, side: bytes | None, side_source: str) -> tuple[Guide, tuple[str, ...]]:
@@ -113,6 +124,11 @@ def guide_files(paths: Sequence[Path]) -> list[Path]:
 def stray_questions(paths: Sequence[Path]) -> list[Path]:
     """The files of phrasings that have no guide beside them."""
     return [file for file in dict.fromkeys(_files(paths)) if is_questions_file(file) and not _guides_beside(file)]
+
+
+def _refuse_large(size: int, source: str, max_bytes: int) -> None:
+    if size > max_bytes:
+        raise CorpusError(f"{source} is larger than {max_bytes / 2**20:.3g} MB: split it into several guides.")
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -128,17 +128,17 @@ def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
     They are cut at blank lines, in front of bullets, and around lines that are wholly bold.
     """
     found: list[list[Run]] = []
-    blank = True
+    breaks = 0
     for is_break, same in groupby(runs, key=lambda run: run.text == "\n"):
         line = list(same)
         if is_break:
-            blank = blank or len(line) > 1
+            breaks += len(line)
         elif bare := words(line):
-            if blank or bulleted(bare)[0] or _is_bold(line) or _is_bold(found[-1]):
+            if not found or breaks > 1 or bulleted(bare)[0] or _is_bold(line) or _is_bold(found[-1]):
                 found.append(line)
             else:
                 found[-1] += [Run(" "), *line]
-            blank = False
+            breaks = 0
     return found
 
 

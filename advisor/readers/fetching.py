@@ -1,26 +1,38 @@
-"""A web address -> bytes, within limits, and never into a private network unless that is allowed.
+"""A web address -> a file, within limits, and never out of a private network unless that is allowed.
 
 Every host on the way, redirects included, is resolved once; its addresses are checked and the
 connection goes to the address that was checked, so that a name which changes its address between
 check and connection (DNS rebinding) leads nowhere.
+
+A page is kept as it was fetched, with its address in a file beside it (an internet shortcut): the
+index can be built anew without a network, and the page has changed only where its keeper fetches it again.
 """
 
 import codecs
 import ipaddress
 import socket
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from email.message import Message
-from urllib.parse import urljoin, urlsplit
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urljoin
 
 import httpx
 
+from advisor.documents import slug
 from advisor.errors import CorpusError
+from advisor.readers import kinds
 
 MAX_REDIRECTS = 5
 SECONDS = 30.0  # for the whole of it
 SECONDS_STEP = 10.0  # for each step: to connect, to get the next bytes
 _AGENT = "residency-advisor (reads one page for its guides)"
+SHORTCUT = ".url"  # ending of the file that keeps a page's address
+LONGEST_NAME = 70  # letters of a kept page's file
+
+_ENDINGS: dict[kinds.Kind, str] = {"markdown": ".md", "text": ".txt", "html": ".html", "pdf": ".pdf", "docx": ".docx"}
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -29,12 +41,42 @@ class Page:
     """What an address led to.
 
     Attributes:
-        url: the address behind all redirects.
+        url: the address that was asked for.
         data: the bytes; a text's are in UTF-8 with its mark where the server names another encoding.
     """
 
     url: str
     data: bytes
+
+
+def keep(page: Page, folder: Path) -> Path:
+    """Write a page into a folder, in place of what was fetched from the same address before.
+
+    Returns:
+        The file, in which the reader finds the page.
+
+    Raises:
+        CorpusError: it is of no kind that can be read.
+    """
+    kind = kinds.of_bytes(page.data, page.url)
+    address = httpx.URL(page.url)
+    name = slug(f"{address.host} {address.path}".replace("/", " "), words=20)[:LONGEST_NAME]
+    file = folder / f"{name}-{sha256(page.url.encode()).hexdigest()[:6]}{_ENDINGS[kind]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    file.with_name(file.name + SHORTCUT).write_text(f"[InternetShortcut]\nURL={page.url}\n", encoding="utf-8")
+    draft = file.with_name(f".{file.name}")
+    draft.write_bytes(page.data)
+    draft.replace(file)
+    return file
+
+
+def source(file: Path) -> str:
+    """Where a guide comes from: the address that a page was fetched from, else the file's name."""
+    shortcut = file.with_name(file.name + SHORTCUT)
+    if not shortcut.is_file():
+        return file.name
+    lines = shortcut.read_text(encoding="utf-8", errors="replace").splitlines()
+    return next((line[4:].strip() for line in lines if line.upper().startswith("URL=")), file.name)
 
 
 def is_url(place: str) -> bool:
@@ -54,50 +96,49 @@ def fetch(url: str, max_bytes: int, allow_private: bool = False, seconds: float 
     Raises:
         CorpusError: it cannot be had within the limits; the message says why.
     """
-    deadline = time.monotonic() + seconds
+    deadline, at = time.monotonic() + seconds, url
     # Proxies and credentials of the environment would lead round the check of the address.
     with httpx.Client(trust_env=False, timeout=min(SECONDS_STEP, seconds), headers={"User-Agent": _AGENT}) as client:
         for _ in range(MAX_REDIRECTS + 1):
-            found = _get(client, url, max_bytes, allow_private, deadline)
-            if isinstance(found, Page):
-                return found
-            url = found
+            found = _get(client, at, max_bytes, allow_private, deadline)
+            if isinstance(found, bytes):
+                return Page(url, found)
+            at = found
     raise CorpusError(f"{url} leads from one address to the next without end: open it in a browser and save the page.")
 
 
-def _get(client: httpx.Client, url: str, max_bytes: int, allow_private: bool, deadline: float) -> Page | str:
-    """The page, or the address that it redirects to."""
+def _get(client: httpx.Client, url: str, max_bytes: int, allow_private: bool, deadline: float) -> bytes | str:
+    """The page's bytes, or the address that it redirects to."""
     try:
-        with client.stream(**_request(url, allow_private)) as response:
+        request = _request(client, url, allow_private)
+        with closing(client.send(request, stream=True)) as response:
             if response.has_redirect_location:
                 return urljoin(url, response.headers["location"])
             if response.status_code != httpx.codes.OK:
                 reason = f"{response.status_code} {response.reason_phrase}".strip()
                 raise CorpusError(f"{url} cannot be fetched: the server answers {reason}.")
-            return Page(url, _in_utf8(_body(response, url, max_bytes, deadline), response.headers))
+            return _in_utf8(_body(response, url, max_bytes, deadline), response.headers)
     except httpx.TimeoutException as error:
         raise CorpusError(f"{url} does not answer in time: try again later, or save the page as a file.") from error
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         raise CorpusError(f"{url} cannot be fetched: check the address, or save the page as a file.") from error
 
 
-def _request(url: str, allow_private: bool) -> dict[str, object]:
+def _request(client: httpx.Client, url: str, allow_private: bool) -> httpx.Request:
     """The request for an address, sent to the checked address of its host and asking for the host by name."""
-    parts = urlsplit(url)
-    if parts.scheme not in _PORTS or not parts.hostname:
+    asked = httpx.URL(url)
+    if asked.scheme not in _PORTS or not asked.host:
         raise CorpusError(f"{url} is no web address: it must begin with http:// or https://.")
-    if parts.username or parts.password:
-        raise CorpusError(f"{parts.hostname} is asked for with a name or a password: save the page as a file instead.")
-    port = parts.port or _PORTS[parts.scheme]
-    address = _checked(parts.hostname, port, url, allow_private)
-    target = httpx.URL(url).copy_with(host=address, fragment=None)
-    host = httpx.URL(url).netloc.decode("ascii")
-    return {
-        "method": "GET",
-        "url": target,
-        "headers": {"Host": host},
-        "extensions": {"sni_hostname": httpx.URL(url).raw_host.decode("ascii")},
-    }
+    if asked.userinfo:
+        raise CorpusError(f"{asked.host} is asked for with a name or a password: save the page as a file instead.")
+    host = asked.raw_host.decode("ascii")
+    address = _checked(host, asked.port or _PORTS[asked.scheme], url, allow_private)
+    return client.build_request(
+        "GET",
+        asked.copy_with(host=address, fragment=None),
+        headers={"Host": asked.netloc.decode("ascii")},
+        extensions={"sni_hostname": host},  # the name that the server's certificate must hold
+    )
 
 
 def _checked(host: str, port: int, url: str, allow_private: bool) -> str:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LONGEST_CELL = 600  # letters; with more, the table only places columns of text
+LONGEST_BARE, FEW_ROWS = 200, 3  # in so few rows without a head
 MOST_COLUMNS = 40
 
 
@@ -19,7 +20,9 @@ def holds_data(table: "HtmlElement") -> bool:
         return False
     cells = [list(row.iterchildren("td", "th")) for row in table.iter("tr")]
     longest = max((len(c.text_content()) for row in cells for c in row), default=0)
-    return max(map(len, cells), default=0) > 1 and longest <= LONGEST_CELL
+    headed = any(c.tag == "th" for row in cells for c in row)
+    most = LONGEST_CELL if headed or len(cells) > FEW_ROWS else LONGEST_BARE
+    return max(map(len, cells), default=0) > 1 and longest <= most
 
 
 def rows(table: "HtmlElement") -> tuple[tuple[str, ...], ...]:

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from advisor.readers.article import Part, Run, behind, bulleted, clean, formatted, paragraphs, words
 from advisor.readers.html import tables
+from advisor.readers.html.head import is_title
 from advisor.readers.html.words import HEADINGS, INLINE, spaced, text
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _element(walk: _Walk, element: "HtmlElement", style: Run) -> None:
         level = int(tag[1]) if tag in HEADINGS else int(re.sub(r"\D", "", element.get("aria-level", "")) or 2)
         _heading(walk, element, level)
         walk.heading = level
-    elif tag == "p" and element.get("class", "").lower() in ("msotitle", "title"):
+    elif is_title(element):
         _heading(walk, element, 0)
     elif tag == "summary":
         _heading(walk, element, walk.heading + 1)

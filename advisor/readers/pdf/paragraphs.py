@@ -1,16 +1,18 @@
 """Lines -> parts of an article: wraps joined, list items told by their marks and depth by their edges."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import quantiles
 
 from advisor.readers.article import Part, Run, behind, bulleted, formatted, words
 from advisor.readers.pdf.hyphens import letters_to_drop, vocabulary
 from advisor.readers.pdf.lines import Line
 
-LOOSE = 1.3  # times the usual distance of lines, from which on a line begins a paragraph
+LOOSE = 1.15  # times the usual distance of lines, from which on a line begins a paragraph
+WIDEST = 1.8  # times the size of letters that lines of a paragraph stand apart
 ROOM = 0.04  # of the column's width that a line leaves beyond the next word where its end is meant
 INDENT = 6.0  # points by which the first line of a paragraph is moved in
 AT_EDGE = 3.0  # points by which edges that are meant to be one differ
@@ -38,11 +40,11 @@ def parts(lines: Sequence[Line], levels: Mapping[int, int]) -> list[Part]:
         levels: position of a line -> its level, for those that are headings.
     """
     known = vocabulary(line.text for line in lines)
-    usual = _usual_distance(lines)
+    usual = _usual_distances(lines)
     paragraphs: list[_Paragraph] = []
     for at, line in enumerate(lines):
         last = paragraphs[-1] if paragraphs else None
-        new = _opened(line, levels.get(at, 0), last, usual)
+        new = _opened(line, levels.get(at, 0), last, usual[line.column])
         if last is not None and new is None:
             last.lines.append(line)
         else:
@@ -54,14 +56,14 @@ def parts(lines: Sequence[Line], levels: Mapping[int, int]) -> list[Part]:
     return found
 
 
-def _usual_distance(lines: Sequence[Line]) -> float:
-    """How far lines of one paragraph stand apart, as a multiple of their size."""
-    near = [
-        (below.top - above.top) / below.size
-        for above, below in pairwise(lines)
-        if above.column == below.column and above.size == below.size > 0 and 0 < below.top - above.top < 2 * below.size
-    ]
-    return median(near) if near else 1.2
+def _usual_distances(lines: Sequence[Line]) -> Mapping[int, float]:
+    """By column, how far lines of one paragraph stand apart, as a multiple of their size: less than most lines do."""
+    near = defaultdict[int, list[float]](list)
+    for above, below in pairwise(lines):
+        distance = (below.top - above.top) / below.size if below.size else 0
+        if above.column == below.column and above.size == below.size and 0 < distance < WIDEST:
+            near[below.column].append(distance)
+    return defaultdict(lambda: 1.2, {column: quantiles([*d, *d], n=4)[0] for column, d in near.items()})
 
 
 def _opened(line: Line, level: int, last: _Paragraph | None, usual: float) -> _Paragraph | None:
@@ -69,14 +71,14 @@ def _opened(line: Line, level: int, last: _Paragraph | None, usual: float) -> _P
     if line.rows or last is None or last.lines[-1].rows or level != last.level:
         return _Paragraph([line], level, *(_mark(line) if not level and not line.rows else (0, None)))
     above = last.lines[-1]
-    meant = _ends_by_choice(above, line, usual)
+    meant = _ends_by_choice(above, line, usual) and not _turns_page(last, line)
     if level:
         near = line.column == above.column and line.top - above.top < 1.6 * line.size and line.size == above.size
         return None if near and not _mark(line)[0] else _Paragraph([line], level)
     mark, number = _mark(line)
     if number is not None and not _counts(number, line, last, meant):
         mark, number = 0, None
-    if mark or meant:
+    if mark or meant or _leaves_item(last, line) or _moves_in(last, line):
         return _Paragraph([line], 0, mark, number)
     return None
 
@@ -107,8 +109,28 @@ def _ends_by_choice(above: Line, line: Line, usual: float) -> bool:
         return ended or (room and not line.text[:1].islower())
     if line.top - above.top > LOOSE * usual * max(above.size, line.size) or abs(above.size - line.size) > 1:
         return True
-    moved_in = line.x0 - above.x0
-    return (room and (ended or not line.text[:1].islower())) or (ended and INDENT < moved_in and above.x0 < above.left + AT_EDGE)
+    return room and (ended or not line.text[:1].islower())
+
+
+def _moves_in(last: _Paragraph, line: Line) -> bool:
+    """Whether a line begins a paragraph by standing further in than the one above it at the column's edge."""
+    above = last.lines[-1]
+    at_edge = above.column == line.column and above.x0 < above.left + AT_EDGE
+    return not last.mark and at_edge and line.x0 > above.x0 + INDENT and bool(_ENDS.search(above.text.rstrip()))
+
+
+def _leaves_item(last: _Paragraph, line: Line) -> bool:
+    """Whether a line stands further out than the words of the list item above it, where their edge is known."""
+    above = last.lines[-1]
+    known = bool(last.mark) and len(last.lines) > 1 and above.column == line.column
+    return known and line.x0 < above.x0 - AT_EDGE
+
+
+def _turns_page(last: _Paragraph, line: Line) -> bool:
+    """Whether a line goes on with a list item of the page or column before: it stands where the item's words do."""
+    first, above = last.lines[0], last.lines[-1]
+    full = above.right - above.x1 < line.first + 0.3 * above.size + ROOM * (above.right - above.left)
+    return above.column != line.column and bool(last.mark) and full and line.x0 - line.left > first.x0 - first.left + AT_EDGE
 
 
 def _part(paragraph: _Paragraph, items: list[tuple[float, float]], known: Collection[str]) -> Part:
