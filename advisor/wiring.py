@@ -41,4 +41,12 @@ def builder(settings: Settings, progress: Callable[[int, int], None] = lambda do
     def chunk(guide: Guide) -> list[Document]:
         return chunk_guide(guide, embeddings.token_count, embeddings.window)
 
-    return Builder(settings.index, embeddings, Stamp(embeddings.identity), chunk, settings.chroma_url, progress, settings.max_file_bytes)
+    return Builder(
+        settings.index,
+        embeddings,
+        Stamp(embeddings.identity),
+        chunk,
+        settings.chroma_url,
+        progress,
+        settings.max_file_bytes,
+    )

@@ -17,7 +17,7 @@ FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 HEADING_SIZES = {1: 20.0, 2: 16.0, 3: 13.5, 4: 12.0, 5: 11.0, 6: 10.5}
 
 Piece = tuple[str, int, str, str]
-"""Kind ("heading", "paragraph", "item", "more", "table"), level or depth, number, Markdown; a table's rows are lines."""
+"""Kind ("heading" or a block's), level or depth, number, Markdown; the rows of a "table" are lines."""
 
 
 def pieces(guide: Guide) -> Iterator[Piece]:
@@ -42,8 +42,8 @@ def _cells(table: str) -> list[list[str]]:
 
 def as_html(guide: Guide) -> str:
     """A bare page, as an editor exports it."""
-    title = escape(guide.title)
-    return f"<!DOCTYPE html>\n<html><head><meta charset='utf-8'><title>{title}</title></head><body>{html(guide.text)}</body></html>"
+    head = f"<head><meta charset='utf-8'><title>{escape(guide.title)}</title></head>"
+    return f"<!DOCTYPE html>\n<html>{head}<body>{html(guide.text)}</body></html>"
 
 
 def as_docx(guide: Guide) -> bytes:

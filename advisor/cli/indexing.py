@@ -12,24 +12,35 @@ from tqdm import tqdm
 
 from advisor import readers, wiring
 from advisor.cli.options import FAILED, command
+from advisor.documents import slug
+from advisor.errors import CorpusError
 from advisor.index import Change, Entry, Manifest
+from advisor.readers import fetching, kinds
 from advisor.settings import Settings
+
+PAGES = "pages"  # folder of the index for fetched pages
+NAMED = 5  # files that a note names
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @command("index")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("places", nargs=-1, metavar="[PATH|URL]...")
 @click.option("--plan", "only_plan", is_flag=True, help="Only say what would change.")
 @_JSON
-def index(settings: Settings, paths: tuple[Path, ...], only_plan: bool, as_json: bool) -> None:
-    """Bring the index in line with the guides at PATHS (files or folders).
+def index(settings: Settings, places: tuple[str, ...], only_plan: bool, as_json: bool) -> None:
+    """Bring the index in line with the guides at PATHs (files or folders) and web addresses.
 
     By default the corpus folder is read (ADVISOR_CORPUS). A document that was read from under a PATH
     and is gone there is removed; those read from elsewhere stay. Questions as applicants put them, in
     NAME.questions.md beside the guide NAME, help to find its sections.
+
+    Guides are Markdown, plain text, HTML, PDF or DOCX. A page at a URL is fetched anew at each call and
+    kept beside the index; pages of private networks only with ADVISOR_ALLOW_PRIVATE_URLS=true.
     """
-    changes = bring_in_line(settings, paths or (settings.corpus,), only_plan)
+    paths, failed = _on_disk(settings, places)
+    changes = bring_in_line(settings, paths or (settings.corpus,), only_plan) if paths or not failed else []
+    changes += failed
     if as_json:
         click.echo(
             json.dumps({"index": str(settings.index), "documents": [_as_row(c) for c in changes]}, ensure_ascii=False)
@@ -46,6 +57,8 @@ def bring_in_line(settings: Settings, paths: Sequence[Path], only_plan: bool = F
     Raises:
         CorpusError: there is no guide at any of the paths, and nothing to remove.
     """
+    if passed := readers.passed_by(paths):
+        _note(f"passed over, being no guides ({kinds.READ}): {_named(passed)}.")
     for file in readers.stray_questions([p for p in paths if p.exists()]):
         _note(f"{file} is passed over: no guide of that name stands beside it.")
     with tqdm(desc="Embedding", unit="chunk", file=sys.stderr, leave=False, disable=None) as bar:
@@ -62,6 +75,28 @@ def bring_in_line(settings: Settings, paths: Sequence[Path], only_plan: bool = F
         for note in change.notes:
             _note(f"{note}.")
     return changes
+
+
+def _on_disk(settings: Settings, places: Sequence[str]) -> tuple[list[Path], list[Change]]:
+    """The files and folders at some places, web pages fetched; and the pages that cannot be had."""
+    paths: list[Path] = []
+    failed: list[Change] = []
+    for place in places:
+        if not fetching.is_url(place):
+            paths.append(Path(place))
+            continue
+        try:
+            page = fetching.fetch(place, settings.max_file_bytes, settings.allow_private_urls)
+            paths.append(fetching.keep(page, settings.index / PAGES))
+        except CorpusError as error:
+            failed.append(Change(slug(place), place, "failed", str(error)))
+    return paths, failed
+
+
+def _named(files: Sequence[Path]) -> str:
+    """Some files by their names, the first few of many."""
+    names = ", ".join(file.name for file in files[:NAMED])
+    return names if len(files) <= NAMED else f"{names} and {len(files) - NAMED} more"
 
 
 def _note(text: str) -> None:

@@ -11,6 +11,7 @@ from advisor import readers
 from advisor.documents import Guide, slug
 from advisor.errors import CorpusError
 from advisor.index.manifest import Entry, Manifest, Stamp
+from advisor.readers import fetching, kinds
 from advisor.readers.phrasings import is_questions_file, questions_file
 
 LONGEST_NAME = 80  # a name is a file's name and part of an address
@@ -76,15 +77,13 @@ def make_plan(
     gone = list(_gone(paths, manifest))
     missing = [_missing(p) for p in paths if not p.exists() and not any(_under(c.path, p) for c in gone)]
     if not changes and not gone and not missing:
-        raise CorpusError(
-            f"No guides found in {', '.join(map(str, paths))}: put {readers.READ} files there."
-        )
+        raise CorpusError(f"No guides found in {', '.join(map(str, paths))}: put {kinds.READ} files there.")
     return [*changes, *gone, *missing]
 
 
 def _change(file: Path, name: str, entry: Entry | None, reread: bool, max_bytes: int) -> Change:
     """What happens to one file, with the phrasings beside it."""
-    beside, source = questions_file(file), readers.source(file)
+    beside, source = questions_file(file), fetching.source(file)
     try:
         data = readers.file_bytes(file, max_bytes)
         side = beside.read_bytes() if os.path.isfile(beside) else None

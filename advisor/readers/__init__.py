@@ -22,8 +22,7 @@ from advisor.errors import CorpusError
 from advisor.readers import article, docx, html, kinds, markdown, pdf, phrasings, plain_text
 from advisor.readers.article import Article
 from advisor.readers.decoding import decoded
-from advisor.readers.fetching import is_url, source
-from advisor.readers.kinds import READ, SUFFIXES
+from advisor.readers.kinds import SUFFIXES
 from advisor.readers.outline import Reading, passed_over
 from advisor.readers.phrasings import is_questions_file, questions_file
 

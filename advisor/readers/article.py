@@ -123,7 +123,7 @@ def bulleted(text: str) -> tuple[str, str]:
 
 
 def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
-    """The paragraphs of some runs, in which "\n" stands for a line break.
+    r"""The paragraphs of some runs, in which "\n" stands for a line break.
 
     They are cut at blank lines, in front of bullets, and around lines that are wholly bold.
     """

@@ -32,6 +32,7 @@ _AGENT = "residency-advisor (reads one page for its guides)"
 SHORTCUT = ".url"  # ending of the file that keeps a page's address
 LONGEST_NAME = 70  # letters of a kept page's file
 
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4 addresses as networks without IPv4 write them
 _ENDINGS: dict[kinds.Kind, str] = {"markdown": ".md", "text": ".txt", "html": ".html", "pdf": ".pdf", "docx": ".docx"}
 _PORTS = {"http": 80, "https": 443}
 
@@ -159,7 +160,8 @@ def _checked(host: str, port: int, url: str, allow_private: bool) -> str:
 def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        ip = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else ip)
+        inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        ip = inside or (ipaddress.IPv4Address(ip.packed[-4:]) if ip in _NAT64 else ip)
     return ip.is_global and not ip.is_multicast
 
 

@@ -61,7 +61,7 @@ def of_text(text: str, source: str) -> Kind:
 def _is_page(head: str, source: str) -> bool:
     head = head.replace("\x00", "").removeprefix("\xef\xbb\xbf").removeprefix("\xff\xfe").removeprefix("\xfe\xff")
     named = Path(source).suffix.lower() in (".html", ".htm", ".xhtml")
-    return bool(_HTML.match(head)) or (bool(_TAG.search(head)) if named else len(_TAG.findall(head)) > FRAGMENT_TAG)
+    return bool(_HTML.match(head)) or (bool(_TAG.search(head)) if named else len(_TAG.findall(head)) > FRAGMENT_TAGS)
 
 
 def _zipped(data: bytes, source: str) -> Kind:

@@ -41,7 +41,9 @@ def parts(document: "Document") -> list[Part]:
 def lines(document: "Document") -> Iterator[str]:
     """All words of the document's body, its heads and its feet, a line for each paragraph."""
     sections = document.sections
-    edges = [edge for section in sections for edge in (section.header, section.footer) if not edge.is_linked_to_previous]
+    edges = [
+        edge for section in sections for edge in (section.header, section.footer) if not edge.is_linked_to_previous
+    ]
     for element in [document.element.body, *(edge._element for edge in edges)]:
         for paragraph in element.iter(f"{W}p"):
             if line := clean("".join(t.text or "" for t in paragraph.iter(f"{W}t"))):
@@ -118,7 +120,9 @@ def _table(table: Any, context: _Context) -> list[Part]:
     places = len(list(table.iter(f"{W}tbl"))) > 1 or max(map(len, cells), default=0) < 2
     if places or any(len(text) > LONGEST_CELL for row in found for text in row):
         parts: list[Part] = []
-        for block in (b for row in table.iterchildren(f"{W}tr") for c in row.iterchildren(f"{W}tc") for b in _blocks(c)):
+        for block in (
+            b for row in table.iterchildren(f"{W}tr") for c in row.iterchildren(f"{W}tc") for b in _blocks(c)
+        ):
             parts += _table(block, context) if block.tag == f"{W}tbl" else _paragraph(block, context, parts)
         return parts
     grid: list[tuple[str, ...]] = []

@@ -8,6 +8,7 @@ words     an element's words
 walk      elements -> parts: headings, paragraphs, list items, tables
 """
 
+from advisor.errors import CorpusError
 from advisor.readers.article import Article, clean, titled, with_bold_headings
 from advisor.readers.html import encoding, head, junk, main, walk, words
 
@@ -16,13 +17,16 @@ def read(data: bytes, source: str) -> Article:
     """Read a page: the article in it, out of navigation, advertisement and comments.
 
     Raises:
-        CorpusError: its characters cannot be decoded.
+        CorpusError: it is empty, or its characters cannot be decoded.
     """
-    from lxml import html
+    from lxml import etree, html
 
     text = encoding.decoded(data, source)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=False)
-    page = html.document_fromstring(encoding.parseable(text), parser=parser, ensure_head_body=True)
+    try:
+        page = html.document_fromstring(encoding.parseable(text), parser=parser, ensure_head_body=True)
+    except etree.ParserError as error:
+        raise CorpusError(f"{source} is empty.") from error
     told, about = head.told(page, text)
     junk.drop_invisible(page)
     lines = tuple(line for line in map(clean, words.text(page.body).split("\n")) if line)

@@ -34,4 +34,4 @@ def decoded(data: bytes, source: str) -> str:
 
 def parseable(text: str) -> str:
     """A text that the parser takes: an XML declaration contradicts characters that are decoded already."""
-    return _XML.sub("", text).replace("\x00", "") or "<p></p>"
+    return _XML.sub("", text).replace("\x00", "")

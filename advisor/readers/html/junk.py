@@ -8,18 +8,20 @@ import re
 from typing import TYPE_CHECKING
 
 from advisor.readers.article import clean
+from advisor.readers.html.words import HEADINGS
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST_PROSE = 0.35  # of the page's; what holds more is the article
 
-_INVISIBLE = "script style noscript template iframe object embed svg canvas video audio map math link meta".split()
-_TAGS = "nav aside footer form input select textarea dialog menu button figcaption".split()
-_ROLES = set("navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar".split())
+_UNSEEN = "script style noscript template iframe object embed svg canvas video audio map math link meta"
+_FURNITURE = "nav aside footer form input select textarea dialog menu button figcaption"
+_TAGS = frozenset(_FURNITURE.split())
+_ROLES = re.compile("navigation|banner|contentinfo|complementary|search|(?:alert)?dialog|menu(?:bar)?|toolbar")
 _CALLOUTS = re.compile(r"\b(?:note|tip|warning|caution|important|info|callout|admonition|key|box|highlight)", re.I)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_NO_JUNK = re.compile(r"(?:category|tag|has|no|without|with|is|js|format|status|type|post|page|elementor)-.*")
+_NO_JUNK = re.compile(r"(?:category|tag|has|no|without|with|is|js|format|status|type|elementor)-.*")
 _NAMES = re.compile(
     r"(?:.* )?(?:nav|navbar|navigation|breadcrumbs?|sidebar|share|sharing|sharedaddy|social|relatedposts?|recommended"
     r"|recommendations|newsletter|subscribe|subscription|signup|advert|advertisement|advertising|adsense|ads?|sponsor"
@@ -38,7 +40,7 @@ _NAMES = re.compile(
 
 def drop_invisible(page: "HtmlElement") -> None:
     """Take out what no reader of the page sees."""
-    for element in list(page.iter(*_INVISIBLE)):
+    for element in list(page.iter(*_UNSEEN.split())):
         element.drop_tree()
 
 
@@ -63,12 +65,16 @@ def _is_junk(element: "HtmlElement") -> bool:
     if tag == "aside" and _CALLOUTS.search(element.get("class", "")):
         return False
     if tag == "button":
-        return not any(above.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "summary") for above in element.iterancestors())
+        return not any(above.tag in (*HEADINGS, "summary") for above in element.iterancestors())
     if tag == "header":
         return not any(above.tag in ("article", "main") for above in element.iterancestors())
     if tag == "sup":
         return _is_note_mark(element)
-    if tag in _TAGS or element.get("role") in _ROLES or tag == "a" and "headerlink" in element.get("class", ""):
+    if (
+        tag in _TAGS
+        or _ROLES.fullmatch(element.get("role", ""))
+        or (tag == "a" and "headerlink" in element.get("class", ""))
+    ):
         return True
     return any(_NAMES.fullmatch(name) for name in _names(element))
 
@@ -82,5 +88,4 @@ def _is_note_mark(sup: "HtmlElement") -> bool:
 def _names(element: "HtmlElement") -> list[str]:
     """The classes and the id as words in lower case: "postMeta" and "post-meta" are "post meta"."""
     given = f"{element.get('class', '')} {element.get('id', '')}".split()
-    return [" ".join(_WORD.findall(name)).lower() for name in given if not _NO_JUNK.fullmatch(name.lower()) or name in
-            ("post-meta", "post-tags", "post-footer", "post-author", "post-navigation", "post-info")]
+    return [" ".join(_WORD.findall(name)).lower() for name in given if not _NO_JUNK.fullmatch(name.lower())]

@@ -38,7 +38,9 @@ def trimmed(parts: Sequence[Part], headline: str) -> list[Part]:
     blocks = [_block(part) for part in parts[at:]]
     inside, listed = junk.contents(blocks)
     end = footer.start(blocks, listed)
-    dropped = inside | {i for i, b in enumerate(blocks) if b.kind == "line" and not b.mark and junk.is_line_junk(b.text)}
+    dropped = inside | {
+        i for i, b in enumerate(blocks) if b.kind == "line" and not b.mark and junk.is_line_junk(b.text)
+    }
     kept = [part for i, part in enumerate(parts[at : at + end]) if i not in dropped]
     return [p for i, p in enumerate(kept) if p.kind != "heading" or not _is_empty(kept, i)]
 

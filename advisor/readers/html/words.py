@@ -8,11 +8,12 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 HEADINGS = tuple(f"h{level}" for level in range(1, 7))
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp small"
-    " span strike strong sub sup time tt u var wbr button picture".split()
-)
 
+_INLINE = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp"
+    " small span strike strong sub sup time tt u var wbr button picture"
+)
+INLINE = frozenset(_INLINE.split())
 _SPACES = re.compile(r"\s+")
 
 

@@ -50,7 +50,7 @@ def _stands_alone(lines: Sequence[Line], at: int, size: float, found: set[int]) 
         gap = second.top - first.bottom
         near = first.column == second.column and gap < 0.25 * size
         above = other is first
-        if near and other.bold and not (lines.index(other) in found):
+        if near and other.bold and lines.index(other) not in found:
             return False
         if near and above and other.text.rstrip()[-1:] not in ".!?:" and not other.bold and not other.rows:
             return False

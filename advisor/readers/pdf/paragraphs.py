@@ -49,11 +49,8 @@ def parts(lines: Sequence[Line], levels: Mapping[int, int]) -> list[Part]:
             last.lines.append(line)
         else:
             paragraphs.append(new or _Paragraph([line]))
-    found: list[Part] = []
-    items: list[tuple[float, float]] = []  # of the open list items: the edge of the mark, the edge of the words
-    for paragraph in paragraphs:
-        found.append(_part(paragraph, items, known))
-    return found
+    items: list[float] = []  # where the marks of the open list items stand, from the column's edge
+    return [_part(paragraph, items, known) for paragraph in paragraphs]
 
 
 def _usual_distances(lines: Sequence[Line]) -> Mapping[int, float]:
@@ -130,10 +127,15 @@ def _turns_page(last: _Paragraph, line: Line) -> bool:
     """Whether a line goes on with a list item of the page or column before: it stands where the item's words do."""
     first, above = last.lines[0], last.lines[-1]
     full = above.right - above.x1 < line.first + 0.3 * above.size + ROOM * (above.right - above.left)
-    return above.column != line.column and bool(last.mark) and full and line.x0 - line.left > first.x0 - first.left + AT_EDGE
+    return (
+        above.column != line.column
+        and bool(last.mark)
+        and full
+        and line.x0 - line.left > first.x0 - first.left + AT_EDGE
+    )
 
 
-def _part(paragraph: _Paragraph, items: list[tuple[float, float]], known: Collection[str]) -> Part:
+def _part(paragraph: _Paragraph, items: list[float], known: Collection[str]) -> Part:
     """One part; `items` is brought up to date."""
     first = paragraph.lines[0]
     if first.rows:
@@ -145,13 +147,13 @@ def _part(paragraph: _Paragraph, items: list[tuple[float, float]], known: Collec
         items.clear()
         return Part("heading", words(runs), paragraph.level, page=first.page)
     if paragraph.mark:
-        while items and items[-1][0] > edge + AT_EDGE:
+        while items and items[-1] > edge + AT_EDGE:
             items.pop()
-        if not items or items[-1][0] < edge - AT_EDGE:
-            items.append((edge, edge))
+        if not items or items[-1] < edge - AT_EDGE:
+            items.append(edge)
         bare = behind(runs, paragraph.mark)
         return Part("item", formatted(bare), len(items) - 1, paragraph.number, page=first.page)
-    while items and edge < items[-1][0] + AT_EDGE:
+    while items and edge < items[-1] + AT_EDGE:
         items.pop()
     return Part("more" if items else "paragraph", formatted(runs), max(0, len(items) - 1), page=first.page)
 
