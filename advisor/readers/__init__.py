@@ -70,9 +70,13 @@ _READERS: Mapping[str, Callable[[bytes, str], Article]] = {"html": html.read, "p
 
 
 def _guide(found: Article, name: str, source: str) -> Guide:
+    """An article as a guide; where nothing marks its headings, they are told as in plain text."""
     text, pages = article.markdown(found)
-    guide = markdown.read(text, name, source)
-    return replace(guide, about={**found.about}, pages=pages)
+    if not any(part.kind == "heading" for part in found.parts):
+        told = plain_text.to_markdown(article.bare(found))
+        if any(section.headings for section in markdown.read(told, name, source).sections):
+            text, pages = told, article.pages_in(told, found.parts)
+    return replace(markdown.read(text, name, source), about={**found.about}, pages=pages)
 
 
 def file_bytes(file: Path, max_bytes: int = MAX_BYTES) -> bytes:

@@ -15,6 +15,7 @@ from advisor.readers.plain_text.junk import plain_key
 from advisor.readers.plain_text.lines import BULLET
 from advisor.readers.plain_text.render import DEEPEST, heading_text, inline, paragraph
 
+SAMPLE = 40  # letters of a page's first part by which it is found again
 LONGEST_HEADING = 120  # letters of a bold line that may be a heading
 
 _BOLD, _NORMAL = "\ue000", "\ue001"  # stand for ** until the text between is escaped
@@ -203,6 +204,31 @@ def markdown(article: Article) -> tuple[str, tuple[int, ...]]:
         lines.append((text if tight else "\n" + text, part.page))
         previous = part
     return _joined(lines)
+
+
+def bare(article: Article) -> str:
+    """An article as plain text, a blank line between its parts."""
+    lines = [f"# {article.title}"] if article.title else []
+    for part in article.parts:
+        marker = ("-" if part.number is None else f"{part.number}.") + " " if part.kind == "item" else ""
+        indent = "  " * (part.level + (part.kind == "more")) if part.kind in ("item", "more") else ""
+        rows = "\n".join(" | ".join(row) for row in part.rows)
+        lines.append(rows or indent + marker + (part.text if part.kind == "code" else plain(part.text)))
+    return "\n\n".join(lines)
+
+
+def pages_in(text: str, parts: Iterable[Part]) -> tuple[int, ...]:
+    """The offset at which each page begins in another Markdown text of the same words; none without pages.
+
+    A page whose first words are not in the text begins where the page before it does.
+    """
+    starts: list[int] = []
+    for part in parts:
+        if part.page > len(starts):
+            at = text.find(part.text[:SAMPLE], starts[-1] if starts else 0)
+            begin = at if at >= 0 and starts else starts[-1] if starts else 0
+            starts += [begin] * (part.page - len(starts))
+    return tuple(starts)
 
 
 def _joined(lines: Sequence[tuple[str, int]]) -> tuple[str, tuple[int, ...]]:

@@ -42,7 +42,7 @@ class Page:
     """What an address led to.
 
     Attributes:
-        url: the address that was asked for.
+        url: the address that was asked for, without the place inside the page.
         data: the bytes; a text's are in UTF-8 with its mark where the server names another encoding.
     """
 
@@ -103,7 +103,7 @@ def fetch(url: str, max_bytes: int, allow_private: bool = False, seconds: float 
         for _ in range(MAX_REDIRECTS + 1):
             found = _get(client, at, max_bytes, allow_private, deadline)
             if isinstance(found, bytes):
-                return Page(url, found)
+                return Page(url.partition("#")[0], found)
             at = found
     raise CorpusError(f"{url} leads from one address to the next without end: open it in a browser and save the page.")
 

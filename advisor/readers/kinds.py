@@ -11,7 +11,7 @@ from advisor.errors import CorpusError
 Kind = Literal["markdown", "text", "html", "pdf", "docx"]
 
 SUFFIXES = (".md", ".markdown", ".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx")
-READ = "Markdown, plain text, HTML, PDF or DOCX"
+READ = "Markdown (.md), plain text (.txt), HTML, PDF or Word (.docx)"
 
 FRAGMENT_TAGS = 20  # at the start of a text, for it to be a piece of a web page
 

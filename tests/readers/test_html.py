@@ -87,6 +87,14 @@ def test_a_sites_name_in_the_main_heading_is_not_the_title() -> None:
     assert page(body, "<title>Visas in short</title>").title == "Visas in short"
 
 
+def test_without_any_mark_headings_are_told_as_in_plain_text() -> None:
+    text = "A first paragraph here, which is long enough to be one, and ends as one."
+    body = f"<p>{text}</p><p>Getting Started</p><p>Another paragraph here. {text}</p><p>Going Further</p><p>{text}</p>"
+    guide = page(body, "<title>How a Page Is Read by Machines</title>")
+    assert guide.title == "How a Page Is Read by Machines"
+    assert [s.headings for s in guide.sections] == [(), ("Getting Started",), ("Going Further",)]
+
+
 @pytest.mark.parametrize("name", ["sidebar", "nav-wrap", "newsletter-page", "comments"])
 def test_what_holds_most_of_the_text_is_never_junk(name: str) -> None:
     assert "All the words" in page(f"<h1>T</h1><div class='{name}'><p>All the words of the page.</p></div>").text

@@ -73,6 +73,17 @@ def test_running_heads_and_page_numbers_go_and_the_pages_are_known() -> None:
     assert found.guide.page(found.guide.text.index("Paragraph number 39.")) == len(found.guide.pages)
 
 
+def test_pages_are_known_where_nothing_marks_the_headings() -> None:
+    body = [
+        text(words) for n in range(16) for words in (f"Getting Started Part {n}", f"Number {n} begins. {LONG} {LONG}")
+    ]
+    found = guide(*body)
+    assert ("Getting Started Part 9",) in [s.headings for s in found.sections]
+    assert len(found.pages) == 2
+    assert found.page(found.text.index("Number 0 begins")) == 1
+    assert found.page(found.text.index("Number 15 begins")) == 2
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     def columns(sheet: fpdf.FPDF) -> None:
         with sheet.text_columns(ncols=2, gutter=8, text_align="J") as flow:
