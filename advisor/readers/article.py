@@ -97,7 +97,8 @@ def formatted(runs: Sequence[Run]) -> str:
 
 
 def _marked(runs: Sequence[Run]) -> str:
-    pieces, links = [], []
+    pieces: list[str] = []
+    links: list[str] = []
     for bold, same in groupby(runs, key=lambda run: run.bold):
         text = ""
         for run in same:

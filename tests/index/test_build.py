@@ -2,12 +2,13 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from advisor.errors import AdvisorError, CorpusError, IndexNotBuilt
-from advisor.index import Manifest
+from advisor.index import Manifest, store
 from tests.fakes import BagOfWords, advisor_over, builder, index_paths, open_index, write_guides
 
 A = "# A\n\n## Visa\n\nA visa takes time.\n\n## Mentor\n\nAsk a mentor.\n"
@@ -76,6 +77,12 @@ def test_phrasings_are_stored_with_the_guide(folder: Path, guides: Path) -> None
     (guides / "a.questions.md").write_text("## Visa\n- which stamp?\n")
     index_paths(folder, guides)
     assert open_index(folder).guides["a"].phrasings == {"a#visa": ("which stamp?",)}
+
+
+def test_the_pages_of_a_guide_are_stored(folder: Path) -> None:
+    guide = replace(store.load_guide(folder, "a"), pages=(0, 7))
+    store.save_guide(folder, guide)
+    assert store.load_guide(folder, "a") == guide
 
 
 def test_a_guide_stored_without_phrasings_is_still_read(folder: Path) -> None:

@@ -1,13 +1,13 @@
 """Which lines of a PDF are headings: larger letters than the text's, or bold lines that stand alone."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Mapping, Sequence
 
 from advisor.readers.article import LONGEST_HEADING, bulleted
 from advisor.readers.pdf.lines import Line
 
 LARGER = 1.1  # times the text's size
+NEAR = 0.25  # times the text's size between the lines of one paragraph
 LONGEST = 200  # letters of a heading in larger letters
 
 
@@ -22,18 +22,17 @@ def text_size(lines: Sequence[Line]) -> float:
 def levels(lines: Sequence[Line]) -> Mapping[int, int]:
     """The positions of the heading lines, with their levels: the larger and bolder, the higher."""
     size = text_size([line for line in lines if not line.rows])
-    above = [None, *lines]
-    found = [i for i, line in enumerate(lines) if _is_heading(line, above[i], size)]
-    alone = [i for i in found if lines[i].size >= LARGER * size or _stands_alone(lines, i, size, set(found))]
-    styles = sorted({_style(lines[i]) for i in alone}, reverse=True)
-    return {i: styles.index(_style(lines[i])) + 1 for i in alone}
+    formed = {at for at, line in enumerate(lines) if _has_form(line, size)}
+    found = [at for at in formed if lines[at].size >= LARGER * size or _stands_alone(lines, at, formed, size)]
+    styles = sorted({_style(lines[at]) for at in found}, reverse=True)
+    return {at: styles.index(_style(lines[at])) + 1 for at in found}
 
 
 def _style(line: Line) -> tuple[float, bool]:
     return line.size, line.bold
 
 
-def _is_heading(line: Line, above: Line | None, size: float) -> bool:
+def _has_form(line: Line, size: float) -> bool:
     """Whether a line has a heading's form."""
     text = line.text.strip()
     if line.rows or not any(c.isalpha() for c in text) or bulleted(text)[0]:
@@ -43,15 +42,19 @@ def _is_heading(line: Line, above: Line | None, size: float) -> bool:
     return line.bold and line.size >= 0.9 * size and len(text) <= LONGEST_HEADING and text[-1] not in ".,;:"
 
 
-def _stands_alone(lines: Sequence[Line], at: int, size: float, found: set[int]) -> bool:
-    """Whether a bold line is no part of a paragraph: no other words follow it without a gap."""
-    for first, second in pairwise(lines[max(0, at - 1) : at + 2]):
-        other = first if second is lines[at] else second
-        gap = second.top - first.bottom
-        near = first.column == second.column and gap < 0.25 * size
-        above = other is first
-        if near and other.bold and lines.index(other) not in found:
+def _stands_alone(lines: Sequence[Line], at: int, formed: Collection[int], size: float) -> bool:
+    """Whether a bold line is no part of a paragraph: the lines beside it are none of its sentence."""
+    for beside in (at - 1, at + 1):
+        if not 0 <= beside < len(lines) or not _is_near(lines[min(at, beside)], lines[max(at, beside)], size):
+            continue
+        other = lines[beside]
+        if other.bold and beside not in formed:
             return False
-        if near and above and other.text.rstrip()[-1:] not in ".!?:" and not other.bold and not other.rows:
+        open_ended = not other.bold and not other.rows and other.text.rstrip()[-1:] not in ".!?:"
+        if beside < at and open_ended:
             return False
     return True
+
+
+def _is_near(above: Line, below: Line, size: float) -> bool:
+    return above.column == below.column and below.top - above.bottom < NEAR * size
