@@ -9,6 +9,8 @@ from pathlib import Path
 import docx
 import fpdf
 import matplotlib
+from docx.text.paragraph import Paragraph
+from fpdf.fonts import TTFFont
 
 from advisor.documents import Guide
 from advisor.markup import blocks, html, plain
@@ -70,16 +72,16 @@ def as_docx(guide: Guide) -> bytes:
     return stream.getvalue()
 
 
-def _add_runs(paragraph: "docx.text.paragraph.Paragraph", text: str) -> None:
+def _add_runs(paragraph: Paragraph, text: str) -> None:
     """Words with what stands between ** in bold."""
     for at, piece in enumerate(" ".join(text.split()).split("**")):
         paragraph.add_run(piece).bold = at % 2 == 1
 
 
 class Sheet(fpdf.FPDF):
-    """A page with a running head and its number."""
+    """Pages with a running head and their numbers, or without both."""
 
-    def __init__(self, running: str) -> None:
+    def __init__(self, running: str = "") -> None:
         super().__init__(format="A4")
         self.running = running
         for style, file in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
@@ -88,15 +90,27 @@ class Sheet(fpdf.FPDF):
 
     def header(self) -> None:
         """The running head."""
+        if not self.running:
+            return
         self.set_font("sans", size=8)
         self.cell(0, 6, self.running, new_x="LMARGIN", new_y="NEXT")
         self.ln(4)
 
     def footer(self) -> None:
         """The page's number."""
+        if not self.running:
+            return
         self.set_y(-14)
         self.set_font("sans", size=8)
         self.cell(0, 6, f"Page {self.page_no()} of {{nb}}", align="C")
+
+    def finished(self) -> bytes:
+        """The file, its fonts closed."""
+        made = bytes(self.output())
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
+        return made
 
 
 def as_pdf(guide: Guide, running: str = "Residency guides, third edition") -> bytes:
@@ -124,4 +138,4 @@ def as_pdf(guide: Guide, running: str = "Residency guides, third edition") -> by
         words = " ".join(text.split())
         sheet.multi_cell(0, 5, words, align="L", markdown=True, new_x="LMARGIN", new_y="NEXT")
         sheet.ln(1 if kind in ("item", "more") else 2.5)
-    return bytes(sheet.output())
+    return sheet.finished()

@@ -16,6 +16,7 @@ from advisor.readers.plain_text.lines import BULLET
 from advisor.readers.plain_text.render import DEEPEST, heading_text, inline, paragraph
 
 SAMPLE = 40  # letters of a page's first part by which it is found again
+LONGEST_LEAD = 200  # letters that may stand in front of the title
 LONGEST_HEADING = 120  # letters of a bold line that may be a heading
 
 _BOLD, _NORMAL = "\ue000", "\ue001"  # stand for ** until the text between is escaped
@@ -174,7 +175,7 @@ def titled(parts: Sequence[Part], told: str = "") -> tuple[str, list[Part]]:
     """The title, and the parts without it.
 
     It is the heading that says what the file says of itself, or the first one where that is alone on
-    its level and leads the file; else what the file says.
+    its level and leads the file, behind a line or two at most; else what the file says.
 
     Args:
         parts: of the whole article; the text of a heading is bare words.
@@ -183,9 +184,10 @@ def titled(parts: Sequence[Part], told: str = "") -> tuple[str, list[Part]]:
     heads = [i for i, part in enumerate(parts) if part.kind == "heading"]
     key = plain_key(told)
     at = next((i for i in heads[:3] if key and plain_key(parts[i].text) == key), None)
-    if at is None and heads and (heads[0] == 0 or not told):
+    if at is None and heads and (heads[0] == 0 or (not told and len(heads) > 1)):
         alone = all(parts[i].level > parts[heads[0]].level for i in heads[1:])
-        at = heads[0] if alone else None
+        leads = sum(len(part.text) for part in parts[: heads[0]]) <= LONGEST_LEAD
+        at = heads[0] if alone and leads else None
     if at is None:
         return told, list(parts)
     return parts[at].text, [*parts[:at], *parts[at + 1 :]]

@@ -98,13 +98,14 @@ def fetch(url: str, max_bytes: int, allow_private: bool = False, seconds: float 
         CorpusError: it cannot be had within the limits; the message says why.
     """
     deadline, at = time.monotonic() + seconds, url
-    # Proxies and credentials of the environment would lead round the check of the address.
-    with httpx.Client(trust_env=False, timeout=min(SECONDS_STEP, seconds), headers={"User-Agent": _AGENT}) as client:
-        for _ in range(MAX_REDIRECTS + 1):
+    for _ in range(MAX_REDIRECTS + 1):
+        # A client for each step: another host at the same address must show a certificate of its own.
+        # Proxies and credentials of the environment would lead round the check of the address.
+        with httpx.Client(trust_env=False, timeout=min(SECONDS_STEP, seconds)) as client:
             found = _get(client, at, max_bytes, allow_private, deadline)
-            if isinstance(found, bytes):
-                return Page(url.partition("#")[0], found)
-            at = found
+        if isinstance(found, bytes):
+            return Page(url.partition("#")[0], found)
+        at = found
     raise CorpusError(f"{url} leads from one address to the next without end: open it in a browser and save the page.")
 
 
@@ -137,7 +138,7 @@ def _request(client: httpx.Client, url: str, allow_private: bool) -> httpx.Reque
     return client.build_request(
         "GET",
         asked.copy_with(host=address, fragment=None),
-        headers={"Host": asked.netloc.decode("ascii")},
+        headers={"Host": asked.netloc.decode("ascii"), "User-Agent": _AGENT},
         extensions={"sni_hostname": host},  # the name that the server's certificate must hold
     )
 

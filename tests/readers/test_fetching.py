@@ -75,8 +75,11 @@ def resolved(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
 
     def resolve(*addresses: str) -> list[str]:
         asked: list[str] = []
+        real = socket.getaddrinfo
 
-        def lookup(host: str, port: int, **kind: int) -> list[tuple[object, ...]]:
+        def lookup(host: str, port: int, *rest: int, **kind: int) -> object:
+            if host in addresses:
+                return real(host, port, *rest, **kind)
             asked.append(host)
             return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
 
@@ -150,7 +153,7 @@ def test_what_cannot_be_had_is_one_clear_sentence(site: str, path: str, message:
         ("file:///etc/passwd", "must begin with http"),
         ("http://", "must begin with http"),
         ("http://a:b@guides.example/", "with a name or a password"),
-        ("http://[broken/", "check the address"),
+        ("http://[broken/", "cannot be found"),
     ],
 )
 def test_an_address_that_is_none_is_refused(url: str, message: str) -> None:

@@ -100,6 +100,21 @@ def test_what_holds_most_of_the_text_is_never_junk(name: str) -> None:
     assert "All the words" in page(f"<h1>T</h1><div class='{name}'><p>All the words of the page.</p></div>").text
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<h2 id='newsletter'>Which newsletter?</h2><p>Ours.</p>",
+        "<section id='how-do-i-share-my-results'><h2>Which newsletter?</h2><p>Ours.</p></section>",
+        "<div class='tip info'><h2>Which newsletter?</h2><p>Ours.</p></div>",
+        "<aside class='callout'><h2>Which newsletter?</h2><p>Ours.</p></aside>",
+        "<form><h2>Which newsletter?</h2><p>Ours, which fills most of the page with its words.</p></form>",
+    ],
+)
+def test_what_belongs_to_the_article_stays(part: str) -> None:
+    guide = page(f"<h1>T</h1><p>Some words.</p>{part}<h2>Last</h2><p>More words.</p>")
+    assert [s.headings for s in guide.sections] == [(), ("Which newsletter?",), ("Last",)]
+
+
 def test_signs_of_markdown_and_html_in_a_page_stay_words() -> None:
     [section] = page("<h1>T</h1><p># no heading *and* [no](link) &lt;script&gt; 1_2_3</p><p>1. no item</p>").sections
     assert section.text == "\\# no heading \\*and\\* \\[no](link) <script> 1_2_3\n\n1\\. no item"

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.readers.article import Part, Run, behind, bulleted, cell, clean, formatted, paragraphs, words
 from advisor.readers.docx import numbers, styles
-from advisor.readers.docx.styles import W, is_on, outline, value
+from advisor.readers.docx.styles import W, is_on, outline, value, whole
 
 if TYPE_CHECKING:
     from docx.document import Document
 
+MOST_COLUMNS = 40
 LONGEST_CELL = 600  # letters; with more, the table only places columns of text
 
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -76,7 +77,7 @@ def _paragraph(element: Any, context: _Context, above: list[Part]) -> list[Part]
     list_id = style.list_id if list_id is None else list_id
     if list_id and list_id != "0":
         told = value(element, "pPr/numPr/ilvl")
-        depth = int(told) if told and told.isdecimal() else style.depth
+        depth = whole(told, style.depth)
         number = context.counter.next(list_id, depth if told else 0)
         return [Part("item", formatted(runs), depth, number)]
     continues = style.role == "more" and bool(above) and above[-1].kind in ("item", "more")
@@ -131,9 +132,9 @@ def _table(table: Any, context: _Context) -> list[Part]:
         for element, text in zip(row, texts, strict=True):
             merged = value(element, "tcPr/vMerge")
             above = grid[-1][len(line)] if grid and len(line) < len(grid[-1]) else ""
-            span = value(element, "tcPr/gridSpan") or "1"
+            span = min(whole(value(element, "tcPr/gridSpan"), 1), MOST_COLUMNS)
             line += [above if merged is not None and merged != "restart" else cell(text)]
-            line += [""] * (int(span) - 1 if span.isdecimal() else 0)
+            line += [""] * (span - 1)
         if any(line):
             grid.append(tuple(line))
     return [Part("table", "", rows=tuple(grid))] if grid else []

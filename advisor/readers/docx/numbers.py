@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from advisor.readers.docx.styles import W, value
+from advisor.readers.docx.styles import W, value, whole
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -47,7 +47,6 @@ def counter(document: "Document") -> Counter:
         list_id, pattern = number.get(f"{W}numId", ""), patterns.get(value(number, "abstractNumId"))
         levels = [] if pattern is None else list(pattern.iterchildren(f"{W}lvl"))
         for level in [*levels, *number.iter(f"{W}lvl")]:
-            first = value(level, "start") or "1"
-            depth = int(level.get(f"{W}ilvl", "0"))
-            formats[list_id, depth] = (value(level, "numFmt") or "decimal", int(first) if first.isdecimal() else 1)
+            depth, first = whole(level.get(f"{W}ilvl")), whole(value(level, "start"), 1)
+            formats[list_id, depth] = (value(level, "numFmt") or "decimal", first)
     return Counter(formats)

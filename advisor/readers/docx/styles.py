@@ -49,6 +49,11 @@ def value(element: Any, path: str) -> str | None:
     return None if found is None else found.get(f"{W}val", "")
 
 
+def whole(told: str | None, default: int = 0) -> int:
+    """A number as an attribute gives it; the default where it is none, or beyond all measure."""
+    return int(told) if told and told.isdecimal() and len(told) < 5 else default
+
+
 def is_on(told: str | None) -> bool:
     """Whether a switch such as bold is on: it is there, and not turned off."""
     return told is not None and told not in ("0", "false", "off", "none")
@@ -56,7 +61,8 @@ def is_on(told: str | None) -> bool:
 
 def outline(told: str | None) -> int:
     """The heading level of an outline level; 0 for body text."""
-    return int(told) + 1 if told and told.isdecimal() and int(told) <= DEEPEST_OUTLINE else 0
+    level = whole(told, DEEPEST_OUTLINE + 1)
+    return level + 1 if level <= DEEPEST_OUTLINE else 0
 
 
 def _style(element: Any, elements: Mapping[str, Any]) -> Style:

@@ -13,12 +13,14 @@ from advisor.readers.html.words import HEADINGS
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+LONGEST_ID = 3  # words of an id that names an element of the page
 MOST_PROSE = 0.35  # of the page's; what holds more is the article
 
 _UNSEEN = "script style noscript template iframe object embed svg canvas video audio map math link meta"
 _FURNITURE = "nav aside footer form input select textarea dialog menu button figcaption"
 _TAGS = frozenset(_FURNITURE.split())
 _ROLES = re.compile("navigation|banner|contentinfo|complementary|search|(?:alert)?dialog|menu(?:bar)?|toolbar")
+_NAMED_BY_ID = ("div", "ul", "ol", "table", "td")
 _CALLOUTS = re.compile(r"\b(?:note|tip|warning|caution|important|info|callout|admonition|key|box|highlight)", re.I)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NO_JUNK = re.compile(r"(?:category|tag|has|no|without|with|is|js|format|status|type|elementor)-.*")
@@ -31,7 +33,8 @@ _NAMES = re.compile(
     r"|(?:.* )?(?:site|page|global|main|top) (?:header|footer|menu|banner)(?: .*)?"
     r"|(?:jp |wp |block |post |article |entry |single )*related(?: (?:posts?|articles?|content|stories|links|reading))?"
     r"|(?:.* )?(?:more|read|also|latest|recent|popular) (?:stories|posts|articles|news|next|also|from)(?: .*)?"
-    r"|(?:entry |post |article )?(?:meta|tags|tag links|cat links|footer|author|info|date|navigation|social)"
+    r"|(?:entry |post |article )?(?:meta|tags|tag links|cat links|footer|author|navigation|social)"
+    r"|(?:entry|post|article) (?:info|date)"
     r"|author (?:box|bio|info|card|description|profile)(?: .*)?|about (?:the )?author|table of contents|ez toc.*"
     r"|skip(?: to| links?| navigation)?.*|screen reader text|sr only|visually hidden|menu(?: .*)?|.* menu|footer"
     r"|comment(?: (?:list|area|form|section|body|content|respond|reply))?|widget(?: (?:area|title))?|back to top|print"
@@ -86,6 +89,11 @@ def _is_note_mark(sup: "HtmlElement") -> bool:
 
 
 def _names(element: "HtmlElement") -> list[str]:
-    """The classes and the id as words in lower case: "postMeta" and "post-meta" are "post meta"."""
-    given = f"{element.get('class', '')} {element.get('id', '')}".split()
+    """The classes and the id as words in lower case: "postMeta" and "post-meta" are "post meta".
+
+    The id of a heading or a section, or a long one, says what the text there is about.
+    """
+    given = element.get("class", "").split()
+    if element.tag in _NAMED_BY_ID and element.get("id", "").count("-") < LONGEST_ID:
+        given.append(element.get("id", ""))
     return [" ".join(_WORD.findall(name)).lower() for name in given if not _NO_JUNK.fullmatch(name.lower())]

@@ -7,13 +7,15 @@ from advisor.markup import plain
 from advisor.readers.article import Part
 from advisor.readers.html.junk import prose
 from advisor.readers.plain_text import footer, junk
-from advisor.readers.plain_text.lines import Block
+from advisor.readers.plain_text.lines import Block, Kind
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+MOST_BEFORE = 0.3  # of the words, that may stand in front of the title
 LEAST_PROSE = 0.7  # of the page's, for an element to be taken for the whole article
 
+_KINDS: dict[str, Kind] = {"item": "item", "more": "more", "table": "table"}
 _CANDIDATES = (
     "descendant-or-self::*[self::article or self::main or @role='main' or contains(@itemprop, 'articleBody')"
     " or contains(@class, 'entry-content') or contains(@class, 'post-content') or contains(@class, 'article-content')"
@@ -33,8 +35,7 @@ def article(body: "HtmlElement") -> "HtmlElement":
 
 def trimmed(parts: Sequence[Part], headline: str) -> list[Part]:
     """An article's parts without the page's lines around and between them."""
-    key = junk.plain_key(headline)
-    at = next((i for i, p in enumerate(parts) if p.kind == "heading" and key and junk.plain_key(p.text) == key), 0)
+    at = _start(parts, junk.plain_key(headline))
     blocks = [_block(part) for part in parts[at:]]
     inside, listed = junk.contents(blocks)
     end = footer.start(blocks, listed)
@@ -43,6 +44,13 @@ def trimmed(parts: Sequence[Part], headline: str) -> list[Part]:
     }
     kept = [part for i, part in enumerate(parts[at : at + end]) if i not in dropped]
     return [p for i, p in enumerate(kept) if p.kind != "heading" or not _is_empty(kept, i)]
+
+
+def _start(parts: Sequence[Part], key: str) -> int:
+    """Where the title stands among the parts, if little stands in front of it; else the beginning."""
+    at = next((i for i, p in enumerate(parts) if p.kind == "heading" and key and junk.plain_key(p.text) == key), 0)
+    before, all_ = sum(len(p.text) for p in parts[:at]), sum(len(p.text) for p in parts)
+    return at if before <= MOST_BEFORE * all_ else 0
 
 
 def _is_empty(parts: Sequence[Part], at: int) -> bool:
@@ -54,7 +62,6 @@ def _is_empty(parts: Sequence[Part], at: int) -> bool:
 def _block(part: Part) -> Block:
     """A part as the reader of plain text sees it."""
     text = "\n".join(" | ".join(row) for row in part.rows) or plain(part.text)
-    kind = "line" if part.kind in ("heading", "paragraph", "code") else part.kind
     marker = ("-" if part.number is None else f"{part.number}.") if part.kind == "item" else ""
     mark = "#" * part.level if part.kind == "heading" and not junk.is_footer_line(text) else ""
-    return Block(kind, text, 1, part.level, marker, text, mark)  # type: ignore[arg-type]
+    return Block(_KINDS.get(part.kind, "line"), text, 1, part.level, marker, text, mark)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from advisor.readers.article import cell
-from advisor.readers.html.words import HEADINGS, text
+from advisor.readers.html.words import HEADINGS, count, text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -53,5 +53,4 @@ def _hang(cells: list[str], hanging: dict[int, tuple[str, int]]) -> None:
 
 
 def _span(element: "HtmlElement", name: str) -> int:
-    told = element.get(name, "1").strip()
-    return min(int(told), MOST_COLUMNS) if told.isdecimal() and int(told) else 1
+    return max(1, min(count(element.get(name)), MOST_COLUMNS))

@@ -8,13 +8,13 @@ from urllib.parse import unquote
 from advisor.readers.article import Part, Run, behind, bulleted, clean, formatted, paragraphs, words
 from advisor.readers.html import tables
 from advisor.readers.html.head import is_title
-from advisor.readers.html.words import HEADINGS, INLINE, spaced, text
+from advisor.readers.html.words import HEADINGS, INLINE, count, spaced, text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_LEFT = re.compile(r"margin(?:-left)?\s*:(?:\s*[\d.]+(?:in|pt|cm)\s+){0,3}?\s*([\d.]+)(in|pt|cm)", re.IGNORECASE)
+_LEFT = re.compile(r"margin-left\s*:\s*([\d.]+)(in|pt|cm)", re.IGNORECASE)
 _POINTS = {"in": 72.0, "pt": 1.0, "cm": 28.35}
 _INDENT = 36.0  # points by which Word indents each level of a list
 _WORD_MARK = re.compile(r"(?:[·•§oüØ\uf0b7\uf0a7\uf0d8\uf0fc*–-]|\(?(\d{1,3})[.)]|[a-zA-Z][.)])\s+")
@@ -65,7 +65,7 @@ def _element(walk: _Walk, element: "HtmlElement", style: Run) -> None:
     elif tag in INLINE and role != "heading":
         _inside(walk, element, _style(element, style))
     elif tag in HEADINGS or role == "heading":
-        level = int(tag[1]) if tag in HEADINGS else int(re.sub(r"\D", "", element.get("aria-level", "")) or 2)
+        level = int(tag[1]) if tag in HEADINGS else count(element.get("aria-level"), 2)
         _heading(walk, element, level)
         walk.heading = level
     elif is_title(element):
@@ -90,8 +90,8 @@ def _block(walk: _Walk, element: "HtmlElement", style: Run) -> None:
     _flush(walk)
     if element.tag == "li" and walk.lists:
         walk.lists[-1].waits = True
-        if element.get("value", "").isdecimal() and walk.lists[-1].number is not None:
-            walk.lists[-1].number = int(element.get("value"))
+        if walk.lists[-1].number is not None:
+            walk.lists[-1].number = count(element.get("value"), walk.lists[-1].number)
     _inside(walk, element, Run("", bold=element.tag == "dt") if element.tag != "p" else _style(element, style))
     if element.tag == "p" and element.get("class", "").startswith("MsoList"):
         _word_item(walk, element)
@@ -108,9 +108,7 @@ def _list(walk: _Walk, element: "HtmlElement") -> None:
     _flush(walk)
     told = _GOOGLE_LEVEL.search(element.get("class", ""))
     depth = int(told[1]) if told else walk.lists[-1].depth + 1 if walk.lists else 0
-    start = element.get("start", "")
-    number = (int(start) if start.isdecimal() else 1) if element.tag == "ol" else None
-    walk.lists.append(_List(depth, number))
+    walk.lists.append(_List(depth, count(element.get("start")) if element.tag == "ol" else None))
     _inside(walk, element, Run(""))
     _flush(walk)
     walk.lists.pop()

@@ -22,6 +22,12 @@ def text(element: "HtmlElement") -> str:
     return "".join(_pieces(element))
 
 
+def count(told: str | None, default: int = 1) -> int:
+    """A number that a page gives in an attribute; the default where it is none, or beyond all measure."""
+    told = (told or "").strip()
+    return int(told) if told.isdecimal() and len(told) < 5 else default
+
+
 def spaced(words: str | None) -> str:
     """Text with its white space as a browser shows it."""
     return _SPACES.sub(" ", words or "")
