@@ -109,7 +109,7 @@ class Sheet(fpdf.FPDF):
         made = bytes(self.output())
         for font in self.fonts.values():
             if isinstance(font, TTFFont):
-                font.ttfont.close()
+                font.close()
         return made
 
 

@@ -107,6 +107,20 @@ def test_lists_keep_their_depth_and_their_numbers() -> None:
     assert found.text == f"Three things help:\n\n1. {LONG}\n   - deeper\n2. last\n"
 
 
+def test_bullets_that_are_drawn_and_not_written_are_bullets() -> None:
+    def item(words: str) -> Callable[[fpdf.FPDF], object]:
+        def add(sheet: fpdf.FPDF) -> None:
+            sheet.set_font("sans", size=10)
+            sheet.ellipse(sheet.l_margin + 2, sheet.get_y() + 1.8, 1.4, 1.4, style="F")
+            sheet.set_x(sheet.l_margin + 6)
+            sheet.multi_cell(0, 5, words, align="L", new_x="LMARGIN", new_y="NEXT")
+
+        return add
+
+    found = guide(text(LONG), item("a short letter"), item(LONG), item("exact dates"))
+    assert found.text == f"{LONG}\n\n- a short letter\n- {LONG}\n- exact dates\n"
+
+
 def test_a_ruled_table_stays_a_table() -> None:
     def table(sheet: fpdf.FPDF) -> None:
         sheet.set_font("sans", size=10)

@@ -1,6 +1,7 @@
 """A PDF -> an article; its pages are kept.
 
 source      the file opened: locked, damaged, scanned and blown-up ones refused
+bullets     marks of lists that are drawn and not written
 columns     the words of a page in reading order, column by column
 lines       words -> lines with their style and place, ruled tables among them
 furniture   running heads, running feet and page numbers taken out

@@ -14,6 +14,7 @@ from advisor.readers.pdf.lines import Line
 LOOSE = 1.15  # times the usual distance of lines, from which on a line begins a paragraph
 WIDEST = 1.8  # times the size of letters that lines of a paragraph stand apart
 ROOM = 0.04  # of the column's width that a line leaves beyond the next word where its end is meant
+MUCH_ROOM = 0.15  # of the width, with which the next line may go on in lower case and is still meant
 INDENT = 6.0  # points by which the first line of a paragraph is moved in
 AT_EDGE = 3.0  # points by which edges that are meant to be one differ
 
@@ -101,12 +102,13 @@ def _counts(number: int, line: Line, last: _Paragraph, meant: bool) -> bool:
 def _ends_by_choice(above: Line, line: Line, usual: float) -> bool:
     """Whether a line's end is the end of a paragraph and not of the room for it."""
     ended = bool(_ENDS.search(above.text.rstrip()))
-    room = above.right - above.x1 - line.first > ROOM * (above.right - above.left) + 0.3 * above.size
+    left, width = above.right - above.x1 - line.first, above.right - above.left
+    room = left > ROOM * width + 0.3 * above.size
     if above.column != line.column:
         return ended or (room and not line.text[:1].islower())
     if line.top - above.top > LOOSE * usual * max(above.size, line.size) or abs(above.size - line.size) > 1:
         return True
-    return room and (ended or not line.text[:1].islower())
+    return left > MUCH_ROOM * width or (room and (ended or not line.text[:1].islower()))
 
 
 def _moves_in(last: _Paragraph, line: Line) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.errors import CorpusError
 from advisor.readers.article import cell
-from advisor.readers.pdf import columns
+from advisor.readers.pdf import bullets, columns
 from advisor.readers.pdf import lines as page_lines
 from advisor.readers.pdf.lines import Line, Word
 
@@ -87,6 +87,7 @@ def _page(page: "Page", column: int) -> Iterator[Line]:
     upright = page.filter(lambda thing: thing["object_type"] != "char" or thing["upright"]).dedupe_chars()
     tables = [(t.bbox, rows) for t in upright.find_tables() if (rows := _rows(t.extract()))]
     words = upright.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.15, keep_blank_chars=False)
+    words += bullets.drawn([*page.curves, *page.rects], words)
     outside = [w for w in words if not any(_inside(w, box) for box, _ in tables)]
     found = []
     for at, words_of_column in enumerate(columns.columns(outside)):
