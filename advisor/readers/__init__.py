@@ -23,7 +23,7 @@ from advisor.readers import article, docx, html, kinds, markdown, pdf, phrasings
 from advisor.readers.article import Article
 from advisor.readers.decoding import decoded
 from advisor.readers.kinds import SUFFIXES
-from advisor.readers.outline import Reading, passed_over
+from advisor.readers.outline import Reading
 from advisor.readers.phrasings import is_questions_file, questions_file
 
 VERSION = 2  # raise it when the same file is read as another guide
@@ -57,13 +57,13 @@ def preview(data: bytes, name: str, source: str, max_bytes: int = MAX_BYTES) -> 
             raise CorpusError(f"{source} is empty.")
         kind = kinds.of_text(text, source)
         guide = markdown.read(text if kind == "markdown" else plain_text.to_markdown(text), name, source)
-        lines = tuple(text.split("\n"))
+        lines = tuple(text.split("\n")) if kind == "text" else ()  # nothing of a Markdown file is passed over
     else:
         found = _READERS[kind](data, source)
         guide, lines = _guide(found, name, source), found.lines
     if not any(section.text for section in guide.sections):
         raise CorpusError(f"{source} has no text besides its headings.")
-    return Reading(guide, kind, passed_over(lines, guide))
+    return Reading(guide, kind, lines)
 
 
 _READERS: Mapping[str, Callable[[bytes, str], Article]] = {"html": html.read, "pdf": pdf.read, "docx": docx.read}

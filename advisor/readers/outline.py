@@ -1,7 +1,7 @@
 """What was read of a file and what was passed over, for its keeper to look at before it is indexed."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.documents import Guide, Section
@@ -19,17 +19,25 @@ class Reading:
     Attributes:
         guide: the guide.
         kind: of the file: "markdown", "text", "html", "pdf" or "docx".
-        passed_over: its lines that are not in the guide: menus, advertisement, page numbers, comments.
+        lines: all words of the file, a line for each of its blocks; none of a Markdown file, which is read whole.
     """
 
     guide: Guide
     kind: Kind
-    passed_over: tuple[str, ...]
+    lines: tuple[str, ...]
 
     @property
     def outline(self) -> tuple["Branch", ...]:
         """The guide's headings as a tree; text before the first heading is a branch without a heading."""
         return _branches(self.guide.sections, 0)
+
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """The lines whose words stand nowhere in the guide, each once: menus, advertisement, page numbers, comments."""
+        told = " ".join(str(value) for value in self.guide.about.values())
+        held = _key(f"{self.guide.title} {plain(self.guide.text)} {told}")
+        left = (line.strip() for line in self.lines if (key := _key(_LEAD.sub("", plain(line)))) and key not in held)
+        return tuple(dict.fromkeys(left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +55,6 @@ class Branch:
     anchor: str
     words: int
     branches: tuple["Branch", ...] = ()
-
-
-def passed_over(lines: Iterable[str], guide: Guide) -> tuple[str, ...]:
-    """The lines of a file whose words stand nowhere in the guide, each once."""
-    headings = " ".join(section.headings[-1] for section in guide.sections if section.headings)
-    told = " ".join(str(value) for value in guide.about.values())
-    held = _key(f"{guide.title} {plain(guide.text)} {headings} {told}")
-    left = (line.strip() for line in lines if (key := _key(_LEAD.sub("", plain(line)))) and key not in held)
-    return tuple(dict.fromkeys(left))
 
 
 def _key(text: str) -> str:

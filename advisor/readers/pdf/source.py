@@ -3,7 +3,8 @@
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import CorpusError
@@ -16,13 +17,28 @@ if TYPE_CHECKING:
     from pdfplumber.page import Page
 
 MOST_PAGES = 1000
-MOST_UNPACKED = 200 * 2**20  # bytes of one stream
+MOST_UNPACKED = 2**30  # bytes of all streams together
 LEAST_LETTERS = 15  # a page, on average; scanned pages have a stamp or a number at most
 MOST_UNKNOWN = 0.2  # share of letters that the fonts do not name
 LONGEST_CELL = 600  # letters; with more, a frame is no table
 
 _STREAM = re.compile(rb"stream\r?\n(?=[\x08-\x78][\x01\x5e\x9c\xda\x3c])")  # where zlib's data may begin
 _UNKNOWN = re.compile(r"\(cid:\d+\)|\ufffd")
+_PIECE = 2**16  # bytes that are unpacked at a time
+
+Box = tuple[float, float, float, float]
+"""Left, upper, right and lower edge in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What pdfplumber finds on a page."""
+
+    number: int
+    height: float
+    words: list[Word]
+    shapes: list[Mapping[str, Any]]
+    tables: list[tuple[Box, list[list[str | None]]]]
 
 
 def lines(data: bytes, name: str) -> tuple[list[Line], dict[str, Any]]:
@@ -31,32 +47,59 @@ def lines(data: bytes, name: str) -> tuple[list[Line], dict[str, Any]]:
     Raises:
         CorpusError: it is locked, damaged, scanned or too large.
     """
+    if _unpacked(data) > MOST_UNPACKED:
+        raise CorpusError(f"{name} would unpack to more than {MOST_UNPACKED // 2**20} MB: save it without pictures.")
+    sheets, info = _sheets(data, name)
+    found: list[Line] = []
+    for sheet in sheets:
+        found += _lines(sheet, len(found))
+    _refuse_pictures(found, len(sheets), name)
+    return found, info
+
+
+def _sheets(data: bytes, name: str) -> tuple[list[_Sheet], dict[str, Any]]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-    _refuse_bombs(data, name)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) > MOST_PAGES:
-                raise CorpusError(f"{name} has more than {MOST_PAGES} pages: split it into several guides.")
-            found, letters = [], 0
-            for page in pdf.pages:
-                found += _page(page, len(found))
-                letters += len(page.chars)
-                page.close()
-            pages, info = len(pdf.pages), dict(pdf.metadata)
-    except CorpusError:
-        raise
+            if len(pdf.pages) <= MOST_PAGES:
+                return [_sheet(page) for page in pdf.pages], dict(pdf.metadata)
     except Exception as error:  # pdfminer's failures on damaged files share no base
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
             raise CorpusError(f"{name} is locked with a password: save it without one, then add it again.") from error
         raise CorpusError(f"{name} is a damaged PDF: open it and save or print it as PDF again.") from error
-    _refuse_pictures(found, pages, letters, name)
-    return found, info
+    raise CorpusError(f"{name} has more than {MOST_PAGES} pages: split it into several guides.")
 
 
-def _refuse_pictures(found: list[Line], pages: int, letters: int, name: str) -> None:
+def _sheet(page: "Page") -> _Sheet:
+    """What stands on a page; letters that are turned, or printed twice for weight, count once or not at all."""
+    upright = page.filter(lambda thing: thing["object_type"] != "char" or thing["upright"]).dedupe_chars()
+    words = upright.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.15)
+    tables = [(table.bbox, table.extract()) for table in upright.find_tables()]
+    sheet = _Sheet(page.page_number, float(page.height), [*words], [*page.curves, *page.rects], tables)
+    page.close()  # frees what it has parsed
+    return sheet
+
+
+def _unpacked(data: bytes) -> int:
+    """How many bytes the streams of a file unpack to; it stops counting beyond what is allowed."""
+    size = 0
+    for match in _STREAM.finditer(data):
+        unpacker, at = zlib.decompressobj(), match.end()
+        try:
+            while at < len(data) and not unpacker.eof and size <= MOST_UNPACKED:
+                rest, at = data[at : at + _PIECE], at + _PIECE
+                while rest and not unpacker.eof and size <= MOST_UNPACKED:
+                    size += len(unpacker.decompress(rest, 2**20))
+                    rest = unpacker.unconsumed_tail
+        except zlib.error:
+            continue
+    return size
+
+
+def _refuse_pictures(found: list[Line], pages: int, name: str) -> None:
     text = "".join(line.text for line in found)
     if len(text) < LEAST_LETTERS * max(1, pages):
         raise CorpusError(
@@ -66,41 +109,22 @@ def _refuse_pictures(found: list[Line], pages: int, letters: int, name: str) -> 
         raise CorpusError(f"{name} does not say which letters its fonts show: save it from its source again.")
 
 
-def _refuse_bombs(data: bytes, name: str) -> None:
-    """Refuse a file with a stream that would unpack beyond all measure."""
-    for match in _STREAM.finditer(data):
-        unpacker, size, rest = zlib.decompressobj(), 0, data[match.end() : match.end() + MOST_UNPACKED]
-        try:
-            while rest and not unpacker.eof:
-                size += len(unpacker.decompress(rest, 2**20))
-                rest = unpacker.unconsumed_tail
-                if size > MOST_UNPACKED:
-                    raise CorpusError(
-                        f"{name} would unpack to more than {MOST_UNPACKED // 2**20} MB: save it without pictures."
-                    )
-        except zlib.error:
-            continue
-
-
-def _page(page: "Page", column: int) -> Iterator[Line]:
+def _lines(sheet: _Sheet, column: int) -> list[Line]:
     """The lines of one page; their columns are numbered from `column` on."""
-    upright = page.filter(lambda thing: thing["object_type"] != "char" or thing["upright"]).dedupe_chars()
-    tables = [(t.bbox, rows) for t in upright.find_tables() if (rows := _rows(t.extract()))]
-    words = upright.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.15, keep_blank_chars=False)
-    words += bullets.drawn([*page.curves, *page.rects], words)
-    outside = [w for w in words if not any(_inside(w, box) for box, _ in tables)]
-    found = []
-    for at, words_of_column in enumerate(columns.columns(outside)):
-        found += page_lines.of_column(words_of_column, page.page_number, column + at, float(page.height))
+    tables = [(box, rows) for box, cells in sheet.tables if (rows := _rows(cells))]
+    words = [*sheet.words, *bullets.drawn(sheet.shapes, sheet.words)]
+    outside = [word for word in words if not any(_inside(word, box) for box, _ in tables)]
+    found: list[Line] = []
+    for at, inside in enumerate(columns.columns(outside)):
+        found += page_lines.of_column(inside, sheet.number, column + at, sheet.height)
     for (x0, top, x1, bottom), rows in tables:
         at = next((i for i, line in enumerate(found) if line.top >= bottom and line.x0 < x1), len(found))
-        height = float(page.height)
         where = found[at - 1].column if at else column
-        found.insert(at, Line((), page.page_number, where, x0, x1, top, bottom, 0, x0, x1, height, rows=rows))
-    yield from found
+        found.insert(at, Line((), sheet.number, where, x0, x1, top, bottom, 0, x0, x1, sheet.height, rows=rows))
+    return found
 
 
-def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
+def _inside(word: Word, box: Box) -> bool:
     x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
