@@ -4,7 +4,8 @@ kinds       which kind, and which cannot be read
 decoding    the characters of a text file
 markdown    Markdown -> guide: what all other kinds become first
 plain_text  text as scraped from a web page -> Markdown
-article     what HTML, PDF and DOCX have in common -> Markdown
+runs        text in one style -> Markdown
+article     what HTML, PDF and DOCX have in common: parts -> Markdown
 html, pdf, docx
             one package each: bytes -> article
 outline     what was read of a file and what was passed over, for its keeper

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from advisor.readers.article import Part, Run, behind, bulleted, cell, clean, formatted, paragraphs, words
+from advisor.readers.article import Part
 from advisor.readers.docx import numbers, styles
 from advisor.readers.docx.styles import W, is_on, outline, value, whole
+from advisor.readers.runs import Run, behind, bulleted, cell, clean, formatted, paragraphs, words
 
 if TYPE_CHECKING:
     from docx.document import Document

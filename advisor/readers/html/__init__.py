@@ -9,8 +9,9 @@ walk      elements -> parts: headings, paragraphs, list items, tables
 """
 
 from advisor.errors import CorpusError
-from advisor.readers.article import Article, clean, titled, with_bold_headings
+from advisor.readers.article import Article, titled, with_bold_headings
 from advisor.readers.html import encoding, head, junk, main, walk, words
+from advisor.readers.runs import clean
 
 
 def read(data: bytes, source: str) -> Article:

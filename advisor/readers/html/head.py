@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from advisor.readers.article import clean
 from advisor.readers.html.words import text
 from advisor.readers.plain_text.junk import plain_key
+from advisor.readers.runs import clean
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

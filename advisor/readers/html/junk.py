@@ -7,8 +7,8 @@ in one form, or in a block named after its sidebar.
 import re
 from typing import TYPE_CHECKING
 
-from advisor.readers.article import clean
 from advisor.readers.html.words import HEADINGS
+from advisor.readers.runs import clean
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

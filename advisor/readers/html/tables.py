@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from advisor.readers.article import cell
 from advisor.readers.html.words import HEADINGS, count, text
+from advisor.readers.runs import cell
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

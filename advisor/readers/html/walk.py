@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from advisor.readers.article import Part, Run, behind, bulleted, clean, formatted, paragraphs, words
+from advisor.readers.article import Part
 from advisor.readers.html import tables
 from advisor.readers.html.head import is_title
 from advisor.readers.html.words import HEADINGS, INLINE, count, spaced, text
+from advisor.readers.runs import Run, behind, bulleted, clean, formatted, paragraphs, words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -13,8 +13,9 @@ import re
 from datetime import date
 from typing import Any
 
-from advisor.readers.article import Article, clean, titled, with_bold_headings
+from advisor.readers.article import Article, titled, with_bold_headings
 from advisor.readers.pdf import furniture, headings, paragraphs, source
+from advisor.readers.runs import clean
 
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _FILE_NAME = re.compile(r"Microsoft Word - .*|untitled.*|document\d*|.*\.(?:docx?|pdf|pages|indd|tex|dvi|html?)", re.I)

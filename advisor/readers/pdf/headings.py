@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from advisor.readers.article import LONGEST_HEADING, bulleted
+from advisor.readers.article import LONGEST_HEADING
 from advisor.readers.pdf.lines import Line
+from advisor.readers.runs import bulleted
 
 LARGER = 1.1  # times the text's size
 NEAR = 0.25  # times the text's size between the lines of one paragraph

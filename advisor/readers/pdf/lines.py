@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.readers.article import Run
+from advisor.readers.runs import Run
 
 Word = Mapping[str, Any]
 """A word as pdfplumber gives it: `text`, `x0`, `x1`, `top`, `bottom` in points, `fontname`, `size`."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import quantiles
 
-from advisor.readers.article import Part, Run, behind, bulleted, formatted, words
+from advisor.readers.article import Part
 from advisor.readers.pdf.hyphens import letters_to_drop, vocabulary
 from advisor.readers.pdf.lines import Line
+from advisor.readers.runs import Run, behind, bulleted, formatted, words
 
 LOOSE = 1.15  # times the usual distance of lines, from which on a line begins a paragraph
 WIDEST = 1.8  # times the size of letters that lines of a paragraph stand apart

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import CorpusError
-from advisor.readers.article import cell
 from advisor.readers.pdf import bullets, columns
 from advisor.readers.pdf import lines as page_lines
 from advisor.readers.pdf.lines import Line, Word
+from advisor.readers.runs import cell
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
