@@ -228,9 +228,9 @@ def test_files_that_are_no_guides_are_named_on_standard_error(run: Run, guides: 
 
 
 def test_a_page_that_cannot_be_fetched_fails_and_the_rest_is_indexed(run: Run, guides: Path) -> None:
-    result = run("index", "http://127.0.0.1:9/guide", guides)
+    result = run("index", "http://name:word@guides.example/a", guides)
     ended(result, 1)
-    assert "http://127.0.0.1:9/guide leads into a private network" in result.stdout
+    assert "guides.example is asked for with a name or a password" in result.stdout
     assert "Done: 2 new, 1 failed." in result.stdout
 
 

@@ -10,6 +10,7 @@ index can be built anew without a network, and the page has changed only where i
 
 import codecs
 import ipaddress
+import os
 import socket
 import time
 from contextlib import closing
@@ -74,7 +75,7 @@ def keep(page: Page, folder: Path) -> Path:
 def source(file: Path) -> str:
     """Where a guide comes from: the address that a page was fetched from, else the file's name."""
     shortcut = file.with_name(file.name + SHORTCUT)
-    if not shortcut.is_file():
+    if not os.path.isfile(shortcut):  # not Path.is_file, which fails where the name becomes too long
         return file.name
     lines = shortcut.read_text(encoding="utf-8", errors="replace").splitlines()
     return next((line[4:].strip() for line in lines if line.upper().startswith("URL=")), file.name)
