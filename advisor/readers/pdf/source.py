@@ -126,7 +126,7 @@ def _lines(sheet: _Sheet, column: int) -> list[Line]:
 
 def _inside(word: Word, box: Box) -> bool:
     x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _rows(cells: list[list[str | None]]) -> tuple[tuple[str, ...], ...]:
