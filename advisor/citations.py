@@ -28,6 +28,7 @@ class Citation:
         start: offset of the quoted passage in the guide's stored text.
         end: offset behind it.
         score: how well the section answers, 0 to 1.
+        page: of the file, from 1, where the passage begins; None where the file has no pages.
     """
 
     marker: int
@@ -40,6 +41,7 @@ class Citation:
     start: int
     end: int
     score: float
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ def citation(marker: int, passage: Passage) -> Citation:
         start=section.start + passage.start,
         end=section.start + passage.end,
         score=passage.source.score,
+        page=guide.page(section.start + passage.start),
     )
 
 

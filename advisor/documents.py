@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,6 +50,7 @@ class Guide:
         about: front matter: `summary`, `audience`, `topics`, `reviewed`, `sources`, where given.
         phrasings: by section id, questions in applicants' words that the section answers; they help
             to find it and are never shown or cited.
+        pages: the offset in `text` at which each page of the file begins; empty where it has none.
     """
 
     name: str
@@ -58,6 +60,11 @@ class Guide:
     sections: tuple[Section, ...]
     about: Mapping[str, Any] = field(default_factory=dict)
     phrasings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pages: tuple[int, ...] = ()
+
+    def page(self, offset: int) -> int | None:
+        """The page, from 1, on which a place of the text stands; None where the file has no pages."""
+        return bisect_right(self.pages, offset) or None
 
     def section(self, anchor: str) -> Section | None:
         """The section with this anchor, if there is one."""

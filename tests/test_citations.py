@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -27,6 +28,13 @@ def test_a_citation_names_the_place_and_the_words() -> None:
     assert (found.source, found.anchor, found.score) == ("research.md", "how-many-publications-do-i-need", 0.8)
     assert found.section == ("How many publications do I need?",)
     assert GUIDE.text[found.start : found.end] == found.quote == "There is no strict cutoff for publicatio"[:39]
+
+
+def test_a_citation_names_the_page_where_the_guide_has_pages() -> None:
+    paged = replace(GUIDE, pages=(0, SECTION.start + 10))
+    cited = [citation(1, Passage(replace(SOURCE, guide=paged), start, 39, ("x",), "x")) for start in (0, 10)]
+    assert [c.page for c in cited] == [1, 2]
+    assert citation(1, passage("x")).page is None
 
 
 def test_every_line_gets_the_marker_of_its_passage() -> None:
@@ -88,6 +96,7 @@ def test_the_answer_object_is_json_and_led_by_its_id() -> None:
         "start",
         "end",
         "score",
+        "page",
     ]
     assert row["citations"][0]["section"] == ["How many publications do I need?"]
     assert "id" not in answer.as_json()

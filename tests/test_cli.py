@@ -219,6 +219,30 @@ def test_index_notes_questions_that_have_no_place_on_standard_error(run: Run, gu
     ]
 
 
+def test_files_that_are_no_guides_are_named_on_standard_error(run: Run, guides: Path) -> None:
+    for name in ("photo.png", "abbreviations.yaml", ".hidden.ini"):
+        (guides / name).write_text("x")
+    [note] = run("index", guides).stderr.splitlines()
+    assert note.startswith("Note: passed over, being no guides (")
+    assert note.endswith("): photo.png.")
+
+
+def test_a_page_that_cannot_be_fetched_fails_and_the_rest_is_indexed(run: Run, guides: Path) -> None:
+    result = run("index", "http://name:word@guides.example/a", guides)
+    ended(result, 1)
+    assert "guides.example is asked for with a name or a password" in result.stdout
+    assert "Done: 2 new, 1 failed." in result.stdout
+
+
+def test_a_fetched_page_is_cited_by_its_address(run: Run, tmp_path: Path) -> None:
+    page = Page(
+        "https://guides.example/visas", b"<html><h1>Visas</h1><h2>Which visa?</h2><p>A J-1 visa suits.</p></html>"
+    )
+    assert run("index", keep(page, tmp_path / "pages")).stdout.startswith("new       https://guides.example/visas\n")
+    [answer] = rows(run("ask", "which visa", "--json"))
+    assert answer["citations"][0]["source"] == "https://guides.example/visas"
+
+
 def test_a_plan_changes_nothing(run: Run, guides: Path, tmp_path: Path) -> None:
     assert run("index", guides, "--plan").stdout.endswith("Would be: 2 new.\n")
     assert not (tmp_path / "index").exists()
@@ -234,7 +258,7 @@ def test_the_corpus_is_indexed_by_default(run: Run, guides: Path, monkeypatch: p
     [
         (b"", "bad.md is empty"),
         (b"\x00\x01\x02", "bad.md is a binary file"),
-        (b"\x89PNG\xff", "bad.md is not a text file"),
+        (b"\x89PNG\xff", "bad.md is a picture"),
         (b"---\ntitle: [\n---\nText.", "bad.md, line 2"),
         (b"---\nreviewed: 2026-02-30\n---\nText.", "bad.md"),
     ],

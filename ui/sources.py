@@ -44,5 +44,6 @@ def _source(marker: int, at: Place, guide: Guide | None) -> dict[str, Any]:
         "title": guide.title if guide else at.document,
         "reviewed": guide.about.get("reviewed") if guide else None,
         "path": section.headings if section else (),
+        "page": guide.page(at.start) if guide else None,
         "passage": passage(at, guide),
     }

@@ -9,7 +9,7 @@ import click
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from advisor import wiring
-from advisor.citations import Answer, Source, without_markers
+from advisor.citations import Answer, Citation, Source, without_markers
 from advisor.cli.options import FAILED, command
 from advisor.errors import AdvisorError, IndexNotWritten, QuestionError
 from advisor.settings import Settings
@@ -91,12 +91,16 @@ def as_text(answer: Answer) -> str:
     """An answer for the terminal: its text, then the numbered sources, then what could come next."""
     parts = [answer.answer]
     if answer.citations:
-        parts.append(
-            "\n".join(["Sources", *(f"[{c.marker}] {' > '.join((c.title, *c.section))}" for c in answer.citations)])
-        )
+        parts.append("\n".join(["Sources", *(f"[{c.marker}] {_where(c)}" for c in answer.citations)]))
     if answer.followups:
         parts.append("\n".join(["You could also ask", *(f"- {question}" for question in answer.followups)]))
     return "\n\n".join(parts)
+
+
+def _where(citation: Citation) -> str:
+    """Where the cited words stand."""
+    page = f", page {citation.page}" if citation.page else ""
+    return " > ".join((citation.title, *citation.section)) + page
 
 
 def _prompt() -> str:

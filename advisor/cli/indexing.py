@@ -20,6 +20,9 @@ from advisor.evaluation import Question
 from advisor.index import Change, Entry, Finding, Manifest, Overlap, SectionChange, kept, repair, verify
 from advisor.settings import Settings
 
+PAGES = "pages"  # folder of the index for fetched pages
+NAMED = 5  # files that a note names
+
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _PREVIOUS = 0  # what --rollback means without a number
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
@@ -87,6 +90,8 @@ def bring_in_line(settings: Settings, paths: Sequence[Path], only_plan: bool = F
         IndexLocked: another process writes the index.
         IndexNotWritten: it cannot be written.
     """
+    if passed := readers.passed_by(paths):
+        _note(f"passed over, being no guides ({kinds.READ}): {_named(passed)}.")
     for file in readers.stray_questions([p for p in paths if p.exists()]):
         _note(f"{file} is passed over: no guide of that name stands beside it.")
     with tqdm(desc="Embedding", unit="chunk", file=sys.stderr, leave=False, disable=None) as bar:

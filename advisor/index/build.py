@@ -45,6 +45,7 @@ class Builder:
         chunk: Callable[[Guide], list[Document]],
         chroma_url: str | None = None,
         progress: Callable[[int, int], None] = lambda done, total: None,
+        max_bytes: int = readers.MAX_BYTES,
     ) -> None:
         self._folder = folder
         self._embeddings = embeddings
@@ -52,6 +53,7 @@ class Builder:
         self._chunk = chunk
         self._chroma_url = chroma_url
         self._progress = progress
+        self._max_bytes = max_bytes
 
     def manifest(self) -> Manifest:
         """What the index holds now; an empty manifest where there is no index yet."""

@@ -13,6 +13,7 @@ from advisor.errors import CorpusError
 from advisor.index.continuity import SectionChange, section_changes, with_anchors_of
 from advisor.index.duplicates import same_as, sketch
 from advisor.index.manifest import Entry, Manifest, Stamp
+from advisor.readers import fetching, kinds
 from advisor.readers.phrasings import is_questions_file, questions_file
 
 LONGEST_NAME = 80  # a name is a file's name and part of an address
@@ -85,9 +86,7 @@ def make_plan(
     ]
     missing = [_missing(p) for p in paths if not p.exists() and not any(_under(e.path, p) for e in left.values())]
     if not changes and not gone and not missing:
-        raise CorpusError(
-            f"No guides found in {', '.join(map(str, paths))}: put Markdown (.md) or plain text (.txt) files there."
-        )
+        raise CorpusError(f"No guides found in {', '.join(map(str, paths))}: put {kinds.READ} files there.")
     return [*changes, *gone, *missing]
 
 
@@ -138,7 +137,7 @@ def _read(file: Path, name: str, status: Status, digest: str = "") -> Change:
         guide = readers.read(data, name, file.name)
         guide, notes = readers.with_phrasings(guide, side, questions_file(file).name)
     except CorpusError as error:
-        return Change(name, file.name, "failed", str(error), str(file))
+        return Change(name, source, "failed", str(error), str(file))
     except OSError as error:
         message = f"{error.filename or file} cannot be read: {error.strerror}."
         return Change(name, file.name, "failed", message, str(file))

@@ -1,43 +1,94 @@
-"""Bytes -> `Guide`: the kind of a file is found by its content, its name only breaks ties."""
+"""Bytes -> `Guide`: the kind of a file is found by its content, its name only breaks ties.
 
-import re
-from collections.abc import Iterator, Sequence
+kinds       which kind, and which cannot be read
+decoding    the characters of a text file
+markdown    Markdown -> guide: what all other kinds become first
+plain_text  text as scraped from a web page -> Markdown
+runs        text in one style -> Markdown
+article     what HTML, PDF and DOCX have in common: parts -> Markdown
+html, pdf, docx
+            one package each: bytes -> article
+outline     what was read of a file and what was passed over, for its keeper
+fetching    a web address -> bytes
+phrasings   questions in applicants' words beside a guide
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from advisor import glossary
 from advisor.documents import Guide
 from advisor.errors import CorpusError
-from advisor.readers import markdown, phrasings, plain_text
+from advisor.readers import article, docx, html, kinds, markdown, pdf, phrasings, plain_text
+from advisor.readers.article import Article
+from advisor.readers.decoding import decoded
+from advisor.readers.kinds import SUFFIXES
+from advisor.readers.outline import Reading
 from advisor.readers.phrasings import is_questions_file, questions_file
 
 VERSION = 2  # raise it when the same file is read as another guide
-SUFFIXES = (".md", ".markdown", ".txt")
 MAX_BYTES = 20 * 2**20
 
-_ATX_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BESIDE = (glossary.FILE,)  # stands beside guides and is none
 
 
-def read(data: bytes, name: str, source: str) -> Guide:
+def read(data: bytes, name: str, source: str, max_bytes: int = MAX_BYTES) -> Guide:
     """Read one guide.
 
     Args:
         data: the file's content.
         name: the id that the guide gets.
         source: the file name or URL, for messages and citations.
+        max_bytes: larger files are refused.
 
     Raises:
         CorpusError: the content is no readable guide; the message says why.
     """
-    text = _decode(data, source)
-    if not text.strip():
-        raise CorpusError(f"{source} is empty.")
-    if not _is_markdown(text, source):
-        text = plain_text.to_markdown(text)
-    guide = markdown.read(text, name, source)
+    return preview(data, name, source, max_bytes).guide
+
+
+def preview(data: bytes, name: str, source: str, max_bytes: int = MAX_BYTES) -> Reading:
+    """Read one guide, and say how it was read: see `Reading`. The arguments are those of `read`."""
+    _refuse_large(len(data), source, max_bytes)
+    kind = kinds.of_bytes(data, source)
+    if kind == "text":
+        text = decoded(data, source)
+        if not text.strip():
+            raise CorpusError(f"{source} is empty.")
+        kind = kinds.of_text(text, source)
+        guide = markdown.read(text if kind == "markdown" else plain_text.to_markdown(text), name, source)
+        lines = tuple(text.split("\n")) if kind == "text" else ()  # nothing of a Markdown file is passed over
+    else:
+        found = _READERS[kind](data, source)
+        guide, lines = _guide(found, name, source), found.lines
     if not any(section.text for section in guide.sections):
         raise CorpusError(f"{source} has no text besides its headings.")
-    return guide
+    return Reading(guide, kind, lines)
+
+
+_READERS: Mapping[str, Callable[[bytes, str], Article]] = {"html": html.read, "pdf": pdf.read, "docx": docx.read}
+
+
+def _guide(found: Article, name: str, source: str) -> Guide:
+    """An article as a guide; where nothing marks its headings, they are told as in plain text."""
+    text, pages = article.markdown(found)
+    if not any(part.kind == "heading" for part in found.parts):
+        told = plain_text.to_markdown(article.bare(found))
+        if any(section.headings for section in markdown.read(told, name, source).sections):
+            text, pages = told, article.pages_in(told, found.parts)
+    return replace(markdown.read(text, name, source), about={**found.about}, pages=pages)
+
+
+def file_bytes(file: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """A file's content, which is not even opened where it is too large.
+
+    Raises:
+        CorpusError: it is larger than `max_bytes`.
+        OSError: it cannot be read.
+    """
+    _refuse_large(file.stat().st_size, file.name, max_bytes)
+    return file.read_bytes()
 
 
 def with_phrasings(guide: Guide, side: bytes | None, side_source: str) -> tuple[Guide, tuple[str, ...]]:
@@ -57,7 +108,7 @@ def with_phrasings(guide: Guide, side: bytes | None, side_source: str) -> tuple[
     about = dict(guide.about)
     taught = {f"{guide.source}, front matter": phrasings.stated(about.pop(phrasings.FIELD, None), guide.source)}
     if side is not None:
-        taught[side_source] = phrasings.read(_decode(side, side_source))
+        taught[side_source] = phrasings.read(decoded(side, side_source))
     guide, notes = replace(guide, about=about), []
     for where, questions in taught.items():
         guide, faults = phrasings.attach(guide, questions)
@@ -79,6 +130,11 @@ def stray_questions(paths: Sequence[Path]) -> list[Path]:
     return [file for file in dict.fromkeys(_files(paths)) if is_questions_file(file) and not _guides_beside(file)]
 
 
+def _refuse_large(size: int, source: str, max_bytes: int) -> None:
+    if size > max_bytes:
+        raise CorpusError(f"{source} is larger than {max_bytes / 2**20:.3g} MB: split it into several guides.")
+
+
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         yield from sorted(p for p in path.rglob("*") if _is_guide_file(p, path)) if path.is_dir() else [path]
@@ -89,24 +145,23 @@ def _guides_beside(side: Path) -> list[Path]:
     return [file for file in beside if questions_file(file.resolve()) == side.resolve()]
 
 
+def passed_by(paths: Sequence[Path]) -> list[Path]:
+    """The files in folders that are no guides by their ending, and belong to no saved page."""
+    found = (f for path in paths if path.is_dir() for f in sorted(path.rglob("*")) if f.is_file() and _is_seen(f, path))
+    return [f for f in found if f.suffix.lower() not in SUFFIXES and f.name not in _BESIDE]
+
+
 def _is_guide_file(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return file.suffix.lower() in SUFFIXES and file.is_file() and not hidden
+    return file.suffix.lower() in SUFFIXES and file.is_file() and _is_seen(file, folder)
 
 
-def _decode(data: bytes, source: str) -> str:
-    if len(data) > MAX_BYTES:
-        raise CorpusError(f"{source} is larger than {MAX_BYTES // 2**20} MB: split it into several guides.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"{source} is not a text file in UTF-8: save it as Markdown or plain text first.") from error
-    if _CONTROL.search(text):
-        raise CorpusError(f"{source} is a binary file: save it as Markdown or plain text first.")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _is_seen(file: Path, folder: Path) -> bool:
+    """Whether a file stands in no hidden folder, and in none that a browser made beside a page it saved."""
+    inside = file.relative_to(folder).parts
+    saved = (above for above in file.parents if above.is_relative_to(folder) and above.name.endswith("_files"))
+    return not any(part.startswith(".") for part in inside) and not any(map(_is_of_page, saved))
 
 
-def _is_markdown(text: str, source: str) -> bool:
-    if text.startswith("---\n") or _ATX_HEADING.search(text):
-        return True
-    return Path(source).suffix.lower() in (".md", ".markdown")
+def _is_of_page(folder: Path) -> bool:
+    page = folder.name.removesuffix("_files")
+    return any(folder.with_name(page + suffix).is_file() for suffix in (".html", ".htm"))

@@ -88,7 +88,7 @@ def test_questions_for_no_section_are_noted_on_their_guide(guides: Path, tmp_pat
 
 @pytest.mark.usefixtures("_indexed")
 def test_questions_that_cannot_be_read_fail_their_guide(plan: Plan, guides: Path) -> None:
-    (guides / "a.questions.md").write_bytes(b"\xff\xfe")
+    (guides / "a.questions.md").write_bytes(b"\xff\xff")
     assert plan(guides) == {"a": "failed", "b": "unchanged"}
 
 

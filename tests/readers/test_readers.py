@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from advisor.documents import Guide
 from advisor.errors import CorpusError
-from advisor.readers import MAX_BYTES, guide_files, read
+from advisor.readers import MAX_BYTES, file_bytes, guide_files, passed_by, read
 from tests import strategies
 
 PLAIN = "How a Page Is Read by Machines\n\nA first paragraph here.\n\n\nGetting Started\n\nAnother paragraph here.\n"
@@ -35,7 +35,13 @@ def test_the_ending_breaks_a_tie() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"\xef\xbb\xbf# T\n\n## A\n\nText.", b"# T\r\n\r\n## A\r\n\r\nText.", b"# T\r\r## A\r\rText."]
+    "data",
+    [
+        b"\xef\xbb\xbf# T\n\n## A\n\nText.",
+        b"# T\r\n\r\n## A\r\n\r\nText.",
+        b"# T\r\r## A\r\rText.",
+        "# T\n\n## A\n\nText.".encode("utf-16"),
+    ],
 )
 def test_marks_and_line_ends_of_other_systems_are_read(data: bytes) -> None:
     [section] = guide(data).sections
@@ -48,10 +54,16 @@ def test_marks_and_line_ends_of_other_systems_are_read(data: bytes) -> None:
         (b"", "is empty"),
         (b" \n\t\n", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "not a text file"),
-        (b"PK\x03\x04\x00", "binary file"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "is a picture"),
+        (b"PK\x03\x04\x00", "is damaged"),
+        (b"Text\x00\xff", "binary file"),
         ("Émigré".encode("latin-1"), "not a text file in UTF-8"),
-        ("Text".encode("utf-16"), "not a text file in UTF-8"),
+        (b"\xff\xfeT", "not a text file in UTF-8"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
+        (b"%PDF-1.7\n1 0 obj <<>> endobj", "damaged PDF"),
+        (b"<html><body></body></html>", "no text"),
+        (b"<!doctype html>", "is empty"),
         (b"# Only\n\n## Headings\n", "no text besides its headings"),
         (b"x" * (MAX_BYTES + 1), "larger than 20 MB"),
     ],
@@ -67,6 +79,22 @@ def test_files_of_folders_and_files_named_are_found_once(tmp_path: Path) -> None
         (tmp_path / name).write_text("x")
     found = guide_files([tmp_path, tmp_path / "a.txt", tmp_path / "x.png"])
     assert [p.relative_to(tmp_path).as_posix() for p in found] == ["a.txt", "b.md", "deep/c.MARKDOWN", "x.png"]
+
+
+def test_a_limit_of_ones_own_is_kept_before_a_file_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "long.md"
+    file.write_text("x" * 2000)
+    with pytest.raises(CorpusError, match=r"^long\.md is larger than 0\.00095"):
+        file_bytes(file, 1000)
+
+
+def test_what_a_browser_saved_beside_a_page_is_no_guide(tmp_path: Path) -> None:
+    for name in ("page.html", "page_files/frame.html", "page_files/style.css", "other_files/b.html", "c.xlsx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found = [p.relative_to(tmp_path).as_posix() for p in guide_files([tmp_path])]
+    assert found == ["other_files/b.html", "page.html"]
+    assert [p.name for p in passed_by([tmp_path])] == ["c.xlsx"]
 
 
 @given(st.binary(max_size=60) | strategies.anything.map(str.encode), st.sampled_from(["a.md", "a.txt"]))

@@ -16,7 +16,7 @@ LONGEST_JOINED = 20_000  # no paragraph is longer; growing one without end would
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _RULE = re.compile(r"(?:([-=_*~#+.•·—–])\s*)(?:\1\s*){2,}")
 _FRAMED = re.compile(r"(?:\*\*|__|[>=*~-]{2,}\s)\s*(\w.*?)\s*(?:\*\*|__|\s[<=*~-]{2,})(:?)")
-_BULLET = re.compile(r"([•◦▪■●○·‣⁃►▶➤✓✔✅→*+–—-])\s+(?=\S)")
+BULLET = re.compile(r"([•◦▪■●○·‣⁃►▶➤✓✔✅→*+–—-])\s+(?=\S)")
 _ROUND = re.compile(r"o\s+(?=\S)")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{2,4})[.)]\s+(?=\S)")
@@ -119,7 +119,7 @@ def _line(body: str, before: int, indent: int) -> _Line:
     line = _Line(body, before, indent, source=body, cells=_cells(body))
     if _RULE.fullmatch(body):
         return line
-    for pattern, marker in ((_BULLET, "-"), (_NUMBER, ""), (_LETTER, "a"), (_ROUND if indent else _BULLET, "-")):
+    for pattern, marker in ((BULLET, "-"), (_NUMBER, ""), (_LETTER, "a"), (_ROUND if indent else BULLET, "-")):
         if match := pattern.match(body):
             line.marker = marker or f"{match[1]}."
             line.text = body if marker == "a" else body[match.end() :]
