@@ -133,4 +133,4 @@ def grouped(questions: Sequence[Kept], embeddings: Embeddings) -> list[Gap]:
 
 
 def _normal(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), np.float32)

@@ -41,3 +41,12 @@ class Settings(BaseSettings):
     keep_questions: bool = Field(
         default=True, description="whether questions that got no answer are kept beside the index, for 'advisor gaps'"
     )
+    max_file_mb: float = Field(default=20, gt=0, description="size in MB beyond which a file or web page is refused")
+    allow_private_urls: bool = Field(
+        default=False, description="whether pages of this machine and of private networks may be fetched"
+    )
+
+    @property
+    def max_file_bytes(self) -> int:
+        """The largest size of a guide's file."""
+        return int(self.max_file_mb * 2**20)

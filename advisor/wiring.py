@@ -83,4 +83,12 @@ def builder(settings: Settings, progress: Callable[[int, int], None] = lambda do
     def chunk(guide: Guide) -> list[Document]:
         return chunk_guide(guide, model.token_count, model.window)
 
-    return Builder(settings.index, model, Stamp(model.identity), chunk, settings.chroma_url, progress)
+    return Builder(
+        settings.index,
+        model,
+        Stamp(model.identity),
+        chunk,
+        settings.chroma_url,
+        progress,
+        settings.max_file_bytes,
+    )

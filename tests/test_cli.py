@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from advisor import cli, wiring
 from advisor.cli import advisor, watching
+from advisor.readers.fetching import Page, keep
 from advisor.settings import Settings
 from tests.fakes import RESEARCH, VISA, BagOfWords, write_guides
 

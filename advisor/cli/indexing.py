@@ -16,8 +16,11 @@ from advisor.cli import watching
 from advisor.cli.evaluating import change_lines
 from advisor.cli.options import FAILED, command
 from advisor.cli.previewing import answers_after
+from advisor.documents import slug
+from advisor.errors import CorpusError
 from advisor.evaluation import Question
 from advisor.index import Change, Entry, Finding, Manifest, Overlap, SectionChange, kept, repair, verify
+from advisor.readers import fetching, kinds
 from advisor.settings import Settings
 
 PAGES = "pages"  # folder of the index for fetched pages
@@ -29,7 +32,7 @@ _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 
 
 @command("index")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("places", nargs=-1, metavar="[PATH|URL]...")
 @click.option("--plan", "only_plan", is_flag=True, help="Only say what would change, section by section.")
 @click.option("--watch", is_flag=True, help="Go on: index again whenever a file changes, until Ctrl+C.")
 @click.option(
@@ -49,21 +52,24 @@ _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 @_JSON
 def index(
     settings: Settings,
-    paths: tuple[Path, ...],
+    places: tuple[str, ...],
     only_plan: bool,
     watch: bool,
     rollback: int | None,
     questions: Path | None,
     as_json: bool,
 ) -> None:
-    """Bring the index in line with the guides at PATHS (files or folders).
+    """Bring the index in line with the guides at PATHs (files or folders) and web addresses.
 
     By default the corpus folder is read (ADVISOR_CORPUS). A document that was read from under a PATH
     and is gone there is removed; those read from elsewhere stay; one that only moved keeps its name, and
     one that says what another says is left out. Questions as applicants put them, in NAME.questions.md
     beside the guide NAME, help to find its sections.
+
+    Guides are Markdown, plain text, HTML, PDF or DOCX. A page at a URL is fetched anew at each call and
+    kept beside the index; pages of private networks only with ADVISOR_ALLOW_PRIVATE_URLS=true.
     """
-    if (rollback is not None) + only_plan + watch > 1 or (rollback is not None and paths):
+    if (rollback is not None) + only_plan + watch > 1 or (rollback is not None and places):
         raise click.UsageError("--plan, --watch and --rollback are each used alone; --rollback takes no PATH.")
     if questions and not only_plan:
         raise click.UsageError("--questions goes with --plan.")
@@ -71,12 +77,12 @@ def index(
     if rollback is not None:
         _roll_back(settings, rollback or None)
         return
-    paths = paths or (settings.corpus,)
+    paths, failed = _on_disk(settings, places or (str(settings.corpus),))
     if watch:
         watching.require(paths)
         watching.follow(settings.index, paths, lambda: _index_again(settings, paths, as_json))
         return
-    changes = bring_in_line(settings, paths, only_plan)
+    changes = (bring_in_line(settings, paths, only_plan) if paths else []) + failed
     _report(settings, changes, only_plan, as_json, asked)
     if any(c.status == "failed" for c in changes):
         sys.exit(FAILED)
@@ -143,6 +149,28 @@ def _roll_back(settings: Settings, number: int | None) -> None:
     manifest = wiring.builder(settings).rollback(number)
     click.echo(f"Generation {manifest.number} is {manifest.note}: {len(manifest.entries)} documents.")
     _note("the guides' files are as they were; 'advisor index' would bring the index in line with them again.")
+
+
+def _on_disk(settings: Settings, places: Sequence[str]) -> tuple[list[Path], list[Change]]:
+    """The files and folders at some places, web pages fetched; and the pages that cannot be had."""
+    paths: list[Path] = []
+    failed: list[Change] = []
+    for place in places:
+        if not fetching.is_url(place):
+            paths.append(Path(place))
+            continue
+        try:
+            page = fetching.fetch(place, settings.max_file_bytes, settings.allow_private_urls)
+            paths.append(fetching.keep(page, settings.index / PAGES))
+        except CorpusError as error:
+            failed.append(Change(slug(place), place, "failed", str(error)))
+    return paths, failed
+
+
+def _named(files: Sequence[Path]) -> str:
+    """Some files by their names, the first few of many."""
+    names = ", ".join(file.name for file in files[:NAMED])
+    return names if len(files) <= NAMED else f"{names} and {len(files) - NAMED} more"
 
 
 def _note(text: str) -> None:

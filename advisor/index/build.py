@@ -11,6 +11,7 @@ from pathlib import Path
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
+from advisor import readers
 from advisor.documents import Guide, Section
 from advisor.errors import CorpusError, IndexLocked, IndexMismatch, IndexNotBuilt, IndexNotWritten
 from advisor.index import earlier, history, lock, store, stored, vectors
@@ -35,6 +36,7 @@ class Builder:
         chunk: cuts a guide into chunks with stable ids.
         chroma_url: a Chroma server; by default the vectors are kept under `folder`.
         progress: called with (chunks done so far, chunks to do).
+        max_bytes: larger files are refused.
     """
 
     def __init__(
@@ -68,7 +70,7 @@ class Builder:
         """What `apply` would do; see `make_plan`."""
         manifest = self.manifest()
         damaged = [e.name for e in manifest.entries.values() if not self._holds(e)]
-        return make_plan(paths, manifest, self._stamp, damaged, self._earlier)
+        return make_plan(paths, manifest, self._stamp, damaged, self._earlier, self._max_bytes)
 
     def overlaps(self, changes: Iterable[Change]) -> dict[str, tuple[Overlap, ...]]:
         """By document, where what is new in it repeats or contradicts a guide that stays as it is."""

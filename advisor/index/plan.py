@@ -55,6 +55,7 @@ def make_plan(
     stamp: Stamp,
     damaged: Collection[str] = (),
     earlier: Callable[[Entry], Guide | None] = lambda entry: None,
+    max_bytes: int = readers.MAX_BYTES,
 ) -> list[Change]:
     """Compare the guides at these paths with the index; nothing is written.
 
@@ -66,6 +67,7 @@ def make_plan(
         stamp: how it is to be built; another reader's guides are read anew.
         damaged: names of guides whose stored text is lost; they are read anew.
         earlier: the guide of an entry as it was stored; None where it is lost.
+        max_bytes: larger files are refused.
 
     Raises:
         CorpusError: there is nothing to do at any of the paths.
@@ -75,8 +77,9 @@ def make_plan(
         damaged = manifest.entries.keys()
     by_path = {e.path: e for e in manifest.entries.values()}
     left = {e.name: e for e in manifest.entries.values() if _has_left(e)}
-    known = {f: _known(f, by_path[str(f)], by_path[str(f)].name in damaged) for f in files if str(f) in by_path}
-    others = _Others(manifest, known.values(), left, damaged)
+    there = {f: by_path[str(f)] for f in files if str(f) in by_path}
+    known = {f: _known(f, entry, entry.name in damaged, max_bytes) for f, entry in there.items()}
+    others = _Others(manifest, known.values(), left, damaged, max_bytes)
     changes = [_continued(known.get(file) or others.change(file), manifest, earlier) for file in files]
     moved = {c.document for c in changes}
     gone = [
@@ -94,8 +97,14 @@ class _Others:
     """Files that the index does not know by their path: moved, the same as another, or new."""
 
     def __init__(
-        self, manifest: Manifest, known: Iterable[Change], left: Mapping[str, Entry], damaged: Collection[str]
+        self,
+        manifest: Manifest,
+        known: Iterable[Change],
+        left: Mapping[str, Entry],
+        damaged: Collection[str],
+        max_bytes: int,
     ) -> None:
+        self._max_bytes = max_bytes
         self._taken = set(manifest.entries)
         self._moved = {e.digest: e for e in left.values() if e.name not in damaged}
         self._sources = {e.name: e.source for e in manifest.entries.values()}
@@ -104,57 +113,59 @@ class _Others:
 
     def change(self, file: Path) -> Change:
         """What happens to a file; the next ones are compared with it too."""
-        if entry := self._moved.pop(_digest(file), None):
-            self._sketches[entry.name], self._sources[entry.name] = entry.sketch, file.name
-            message = f"{file.name} (was {entry.path})"
-            if file.name == entry.source:
-                return Change(entry.name, file.name, "moved", message, str(file), entry.digest)
-            return replace(_read(file, entry.name, "moved"), message=message)
+        source = fetching.source(file)
+        if entry := self._moved.pop(_digest(file, self._max_bytes), None):
+            self._sketches[entry.name], self._sources[entry.name] = entry.sketch, source
+            message = f"{source} (was {entry.path})"
+            if source == entry.source:
+                return Change(entry.name, source, "moved", message, str(file), entry.digest)
+            return replace(_read(file, entry.name, "moved", self._max_bytes), message=message)
         name = _free_name(file, self._taken)
-        read = _read(file, name, "new")
+        read = _read(file, name, "new", self._max_bytes)
         if read.guide:
             found = sketch(read.guide)
             if same := same_as(found, self._sketches):
-                message = f"{file.name} says the same as {self._sources[same]}, which is indexed"
+                message = f"{source} says the same as {self._sources[same]}, which is indexed"
                 return replace(read, document=same, status="duplicate", message=message, guide=None)
-            self._sketches[name], self._sources[name] = found, file.name
+            self._sketches[name], self._sources[name] = found, source
         self._taken.add(name)
         return read
 
 
-def _known(file: Path, entry: Entry, reread: bool) -> Change:
+def _known(file: Path, entry: Entry, reread: bool, max_bytes: int) -> Change:
     """What happens to a file that the index knows."""
-    return _read(file, entry.name, "changed", "" if reread else entry.digest)
+    return _read(file, entry.name, "changed", max_bytes, "" if reread else entry.digest)
 
 
-def _read(file: Path, name: str, status: Status, digest: str = "") -> Change:
+def _read(file: Path, name: str, status: Status, max_bytes: int, digest: str = "") -> Change:
     """A file as it is now, with the phrasings beside it; unchanged where the digest is still this one."""
+    source = fetching.source(file)
     try:
-        data, side = _contents(file)
+        data, side = _contents(file, max_bytes)
         found = _digest_of(data, side)
         if found == digest:
-            return Change(name, file.name, "unchanged", path=str(file), digest=digest)
-        guide = readers.read(data, name, file.name)
+            return Change(name, source, "unchanged", path=str(file), digest=digest)
+        guide = readers.read(data, name, source, max_bytes)
         guide, notes = readers.with_phrasings(guide, side, questions_file(file).name)
     except CorpusError as error:
         return Change(name, source, "failed", str(error), str(file))
     except OSError as error:
         message = f"{error.filename or file} cannot be read: {error.strerror}."
-        return Change(name, file.name, "failed", message, str(file))
-    return Change(name, file.name, status, path=str(file), digest=found, guide=guide, notes=notes)
+        return Change(name, source, "failed", message, str(file))
+    return Change(name, source, status, path=str(file), digest=found, guide=guide, notes=notes)
 
 
-def _contents(file: Path) -> tuple[bytes, bytes | None]:
+def _contents(file: Path, max_bytes: int) -> tuple[bytes, bytes | None]:
     """A file's bytes, and those of the phrasings beside it, if there are any."""
     beside = questions_file(file)
-    return file.read_bytes(), beside.read_bytes() if os.path.isfile(beside) else None
+    return readers.file_bytes(file, max_bytes), beside.read_bytes() if os.path.isfile(beside) else None
 
 
-def _digest(file: Path) -> str:
+def _digest(file: Path, max_bytes: int) -> str:
     """What the file holds, in short; empty where it cannot be read."""
     try:
-        return _digest_of(*_contents(file))
-    except OSError:
+        return _digest_of(*_contents(file, max_bytes))
+    except (CorpusError, OSError):
         return ""
 
 

@@ -52,7 +52,7 @@ class Index:
         self.manifest.check(stamp, folder)
         self.embeddings = embeddings
         known = before._stored if before else {}
-        self._stored = {
+        self._stored: dict[str, tuple[Guide, list[Document]]] = {
             e.stored: known.get(e.stored) or stored.load(folder, e.stored) for e in self.manifest.entries.values()
         }
         self.guides: Mapping[str, Guide] = {n: self._stored[e.stored][0] for n, e in self.manifest.entries.items()}

@@ -72,7 +72,10 @@ class Store:
         from httpx import HTTPError
 
         try:
-            found = self._collections[grain].query(query_embeddings=[list(vector)], n_results=k, include=["distances"])
+            asked: Any = [list(vector)]  # Chroma's types know arrays only, its client takes lists too
+            found = self._collections[grain].query(query_embeddings=asked, n_results=k, include=["distances"])
+                query_embeddings=[np.asarray(vector, np.float32)], n_results=k, include=["distances"]
+            )
         except HTTPError as error:
             raise _silent(self._url) from error
         return [
@@ -107,7 +110,7 @@ class Store:
     def close(self) -> None:
         """Let go of the store's files and memory; a server's client stays for the next one."""
         if self._url is None:
-            self._client.close()
+            self._client.close()  # type: ignore[attr-defined]  # the interface lacks it, the client has it
 
 
 def opened(folder: Path, manifest: Manifest, url: str | None = None) -> Store:
@@ -193,7 +196,7 @@ def _store(folder: Path, name: str, collection: str, grains: Iterable[str] | Non
         if url and (client is None or isinstance(error, HTTPError)):
             raise _silent(url) from error
         if client and not url:
-            client.close()
+            client.close()  # type: ignore[attr-defined]
         raise _lost(folder) from error
 
 

@@ -78,7 +78,8 @@ def guide_from(content: dict[str, Any]) -> Guide:
     """A guide from what JSON makes of it."""
     sections = tuple(Section(**s | {"headings": tuple(s["headings"])}) for s in content["sections"])
     phrasings = {id: tuple(asked) for id, asked in content.get("phrasings", {}).items()}
-    return Guide(**content | {"sections": sections, "phrasings": phrasings})
+    pages = tuple(content.get("pages", ()))
+    return Guide(**content | {"sections": sections, "phrasings": phrasings, "pages": pages})
 
 
 def holds(folder: Path, entry: Entry) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from advisor.errors import AdvisorError, CorpusError, IndexNotBuilt
 from advisor.index import Manifest
-from advisor.index.stored import stored_file
+from advisor.index.stored import load_guide, save, stored_file
 from tests.fakes import BagOfWords, advisor_over, builder, index_paths, open_index, write_guides
 
 A = "# A\n\n## Visa\n\nA visa takes time.\n\n## Mentor\n\nAsk a mentor.\n"
@@ -72,6 +72,11 @@ def test_a_phrasing_finds_its_section_and_is_no_source_text(folder: Path, guides
     answer = advisor.answer("zebra quagga?")
     assert [c.quote for c in answer.citations][:1] == ["Ask a mentor."]
     assert "quagga" not in json.dumps([answer.answer, answer.followups, [c.quote for c in answer.citations]])
+
+
+def test_the_pages_of_a_guide_are_stored(folder: Path) -> None:
+    guide = replace(open_index(folder).guides["a"], pages=(0, 7))
+    assert load_guide(folder, save(folder, guide, [])[0]) == guide
 
 
 def test_phrasings_are_stored_with_the_guide(folder: Path, guides: Path) -> None:

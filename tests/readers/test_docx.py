@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import docx
 import pytest
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 
 from advisor.documents import Guide
@@ -73,7 +74,7 @@ def test_bold_words_and_links_are_kept() -> None:
     def add(document: Document) -> None:
         paragraph = document.add_paragraph("See ")
         paragraph.add_run("the list").bold = True
-        link = document.part.relate_to("https://nrmp.org/a", docx.opc.constants.RELATIONSHIP_TYPE.HYPERLINK, True)
+        link = document.part.relate_to("https://nrmp.org/a", RELATIONSHIP_TYPE.HYPERLINK, True)
         r = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
         run = "<w:r><w:t xml:space='preserve'> of NRMP</w:t></w:r>"
         paragraph._p.append(parse_xml(f'<w:hyperlink {W} {r} r:id="{link}">{run}</w:hyperlink>'))
