@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise, zip_longest
 from time import perf_counter
 
+from langchain_core.documents import BaseDocumentCompressor
 from langchain_core.messages import BaseMessage, HumanMessage
 from langchain_core.retrievers import BaseRetriever
 
@@ -25,9 +26,9 @@ LEFT_OPEN = 2  # words of the question that a partial answer names as not covere
 SUGGESTIONS = 3
 NEAREST = 3  # sections that a refusal points to
 MOST_WORDS = 150  # of an answer
-FIRST_WORDS = 120  # room for the best section; what a phone shows without scrolling
-NEXT_WORDS = 65  # room for the next one
-FURTHER = 0.85  # a second section is used where it scores this share of the first
+FIRST_WORDS = 150  # room for the best section
+NEXT_WORDS = 45  # room for the next one
+FURTHER = 0.87  # a second section is used where it scores this share of the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Advisor:
         words: word statistics of the same sections, for judging coverage.
         spelling: knows the words of the guides.
         limits: knows what is not answered whatever the guides hold.
+        reranker: reads the question together with what was found.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Advisor:
         words: WordIndex,
         spelling: Spelling,
         limits: Limits,
+        reranker: BaseDocumentCompressor | None = None,
     ) -> None:
         self.guides = guides
         self._retriever = retriever
@@ -74,6 +77,7 @@ class Advisor:
         self._words = words
         self._spelling = spelling
         self._limits = limits
+        self._reranker = reranker
 
     def answer(self, question: str, history: Sequence[BaseMessage] = ()) -> Answer:
         """The whole answer to a question.
@@ -162,7 +166,9 @@ class Advisor:
         return tuple(islice(answered, SUGGESTIONS))
 
     def _retrieve(self, query: str, focus: str, k: int | None = None) -> list[Source]:
-        return sources(self._retriever.invoke(query, focus=focus, k=k), self.guides)
+        found = self._retriever.invoke(query, focus=focus, k=k)
+        ordered = self._reranker.compress_documents(found, query) if self._reranker else found
+        return sources(ordered, self.guides)
 
     def _compose(self, answer: Answer, asked: Asked, found: Sequence[Sequence[Source]]) -> Iterator[Answer]:
         planned = _planned(asked, found)

@@ -22,6 +22,7 @@ WEIGHTS = {"statement": 1.0, "passage": 0.5, "words": 0.15}
 JOINED = 0.6  # weight of a question with the turns before it, against that of the last turn alone
 PHRASED = 0.9  # a taught phrasing is itself a question, and so nearer to any other than a text is
 SAME_QUESTION = 0.45  # a phrasing that (so weighed) is nearer asks the same; a farther one says nothing
+STATEMENTS = 2  # of a section, those that are read together with the question
 CHUNKS = 400  # enough that a section outside them would not have come first
 
 
@@ -30,7 +31,7 @@ class SectionRetriever(BaseRetriever):
 
     `page_content` is the section's Markdown. Metadata: `guide`, `section` (its id), `score` (0 to 1),
     `cosine` (of what comes nearest in it), `words` (BM25, 0 to 1), `passages` (spans of the
-    section's text, best first).
+    section's text, best first), `statements` (its nearest, as they are embedded, best first).
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -83,6 +84,7 @@ class SectionRetriever(BaseRetriever):
             "cosine": grains.cosine,
             "words": grains.words,
             "passages": spans,
+            "statements": sorted(grains.statements, key=lambda text: -grains.statements[text])[:STATEMENTS],
         }
         return Document(id=id, page_content=section.text, metadata=metadata)
 
@@ -95,22 +97,26 @@ class Grains:
     cosine: float
     words: float
     passages: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    statements: Mapping[str, float] = field(default_factory=dict)
 
 
 def _scored(chunks: Iterable[Found], floors: Mapping[str, float], words: float) -> Grains:
     """The weighted mean over the grains; what the search did not reach counts as the last it did."""
     cosines = {"passage": 0.0, "statement": 0.0, "phrasing": 0.0, **floors}
     passages: dict[tuple[int, int], float] = {}
+    statements: dict[str, float] = {}
     for found in chunks:
         grain = found.chunk.metadata["grain"]
         cosines[grain] = max(cosines[grain], found.cosine)
         if grain == "passage":
             passages[found.chunk.metadata["start"], found.chunk.metadata["end"]] = found.cosine
+        elif grain == "statement":
+            statements[found.chunk.page_content] = found.cosine
     phrased = PHRASED * cosines.pop("phrasing")
     phrased = phrased if phrased >= SAME_QUESTION else 0.0
     values = {grain: max(cosine, phrased) for grain, cosine in cosines.items()} | {"words": words}
     score = sum(WEIGHTS[grain] * value for grain, value in values.items()) / sum(WEIGHTS.values())
-    return Grains(score, max(*cosines.values(), phrased), words, passages)
+    return Grains(score, max(*cosines.values(), phrased), words, passages, statements)
 
 
 def _mean(query: Mapping[str, Grains], focus: Mapping[str, Grains]) -> dict[str, Grains]:
@@ -123,5 +129,6 @@ def _mean(query: Mapping[str, Grains], focus: Mapping[str, Grains]) -> dict[str,
         score = JOINED * (first.score if first else lowest[0]) + (1 - JOINED) * own
         known = [g for g in (second, first) if g]
         spans = {span: value for g in reversed(known) for span, value in g.passages.items()}
-        merged[id] = Grains(score, max(g.cosine for g in known), max(g.words for g in known), spans)
+        said = {text: max(g.statements.get(text, 0.0) for g in known) for g in known for text in g.statements}
+        merged[id] = Grains(score, max(g.cosine for g in known), max(g.words for g in known), spans, said)
     return merged

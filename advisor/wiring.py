@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from langchain_core.documents import Document
 
-from advisor import glossary
+from advisor import glossary, reranking
 from advisor.chunking import chunk_guide
 from advisor.composing import Composer
 from advisor.documents import Guide
@@ -30,15 +30,16 @@ def advisor(settings: Settings) -> Advisor:
 
 
 def advisors(settings: Settings) -> Callable[[], Advisor]:
-    """What opens the newest generation of the index at each call; all share one embedding model."""
+    """What opens the newest generation of the index at each call; all share the models."""
     model = embeddings(settings)
+    reranker = reranking.shipped() if settings.rerank else None
     last: list[Index] = []
 
     def load() -> Advisor:
         before = last.pop() if last else None
         index = Index(settings.index, model, Stamp(model.identity), settings.chroma_url, before)
         last.append(index)
-        return _advisor(settings, index)
+        return _advisor(settings, index, reranker)
 
     return load
 
@@ -64,13 +65,14 @@ def version(settings: Settings) -> tuple[int, int]:
     return newest(settings.index), abbreviations.stat().st_mtime_ns if abbreviations.is_file() else 0
 
 
-def _advisor(settings: Settings, index: Index) -> Advisor:
+def _advisor(settings: Settings, index: Index, reranker: reranking.Reranker | None) -> Advisor:
     model = index.embeddings
     texts = [section.text for section in index.sections.values()]
     names = glossary.load(settings.corpus / glossary.FILE, texts)
     retriever = SectionRetriever(index=index, glossary=names)
     retriever.invoke("ready")  # loads the model and opens the store now, not at the first question
-    return Advisor(retriever, Composer(model), index.guides, index.words, Spelling(texts), Limits(model))
+    limits = Limits(model)
+    return Advisor(retriever, Composer(model), index.guides, index.words, Spelling(texts), limits, reranker)
 
 
 def builder(settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None) -> Builder:
