@@ -4,6 +4,8 @@ AdvisorError
 ├── CorpusError      a guide cannot be read: which file, why
 ├── IndexNotBuilt    there is no index yet: which command builds it
 ├── IndexMismatch    the index was built in another way than asked for now
+├── IndexLocked      another process is writing the index: which one
+├── IndexNotWritten  the index could not be written: no room, no right to
 ├── QuestionError    a question that cannot be searched: empty, far too long
 └── EmbeddingError   the embedding model's weights are missing or altered
 
@@ -26,6 +28,14 @@ class IndexNotBuilt(AdvisorError):
 
 class IndexMismatch(AdvisorError):
     """The index was built with another embedder, chunker or schema."""
+
+
+class IndexLocked(AdvisorError):
+    """Another process is writing the index."""
+
+
+class IndexNotWritten(AdvisorError):
+    """The index could not be written; what was there before still serves."""
 
 
 class QuestionError(AdvisorError):

@@ -35,3 +35,6 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         default=None, description="a Chroma server instead of the store inside the index folder"
     )
+    keep_questions: bool = Field(
+        default=True, description="whether questions that got no answer are kept beside the index, for 'advisor gaps'"
+    )

@@ -25,13 +25,14 @@ _HERE = Path(__file__).parent
 _HEAD = '<link rel="stylesheet" href="/style.css"><link rel="icon" href="/favicon.svg">'
 
 
-def create_app(load: Callable[[], "Advisor"]) -> FastAPI:
+def create_app(load: Callable[[], "Advisor"], version: Callable[[], object] | None = None) -> FastAPI:
     """The whole site: the chat at `/`, the guides at `/guides`.
 
     Args:
         load: makes the advisor; called at once, in the background.
+        version: what is another one when the advisor has to be loaded anew.
     """
-    loading = Loading(load)
+    loading = Loading(load, version)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(AdvisorError, _unavailable)
@@ -52,19 +53,25 @@ def create_app(load: Callable[[], "Advisor"]) -> FastAPI:
     return app
 
 
-def serve(load: Callable[[], "Advisor"], host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(
+    load: Callable[[], "Advisor"],
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    version: Callable[[], object] | None = None,
+) -> None:
     """Serve the site until interrupted; the address goes to standard error.
 
     Args:
         load: makes the advisor; the page stands while it still runs.
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
+        version: what is another one when the advisor has to be loaded anew.
 
     Raises:
         AdvisorError: the address cannot be listened on.
     """
     with _bound(host, port) as listening:
-        server = _Server(uvicorn.Config(create_app(load), log_level="warning", timeout_graceful_shutdown=3))
+        server = _Server(uvicorn.Config(create_app(load, version), log_level="warning", timeout_graceful_shutdown=3))
         server.address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
         server.run(sockets=[listening])
 

@@ -7,7 +7,9 @@ import click
 
 from advisor import __version__
 from advisor.cli.answering import ask, chat, search
+from advisor.cli.doctor import doctor
 from advisor.cli.evaluating import evaluate
+from advisor.cli.gaps import gaps
 from advisor.cli.indexing import index, remove, status
 from advisor.cli.serving import serve
 
@@ -21,7 +23,7 @@ def advisor() -> None:
     """
 
 
-for _command in (serve, ask, chat, search, index, remove, status, evaluate):
+for _command in (serve, ask, chat, search, index, remove, status, evaluate, gaps, doctor):
     advisor.add_command(_command)
 
 

@@ -36,6 +36,7 @@ def ask(settings: Settings, question: str | None, as_json: bool, batch: IO[str] 
         _run_batch(batch, lambda turns: advisor.answer(turns[-1], _history(turns)).as_json())
     elif question is not None:
         answer = advisor.answer(question)
+        _keep(settings, answer)
         click.echo(_json(answer.as_json()) if as_json else as_text(answer))
 
 
@@ -71,8 +72,16 @@ def chat(settings: Settings) -> None:
         except QuestionError as error:
             click.echo(f"{error}\n", err=True)
             continue
+        _keep(settings, answer)
         click.echo(f"\n{as_text(answer)}\n")
         history += [HumanMessage(question), AIMessage(without_markers(answer.answer))]
+
+
+def _keep(settings: Settings, answer: Answer) -> None:
+    """Remember a question that the guides do not answer, for 'advisor gaps'."""
+    gaps = wiring.gaps(settings)
+    if gaps and answer.coverage == "none":
+        gaps.record(answer.standalone_question, "refused")
 
 
 def as_text(answer: Answer) -> str:

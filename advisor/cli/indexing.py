@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,31 +11,51 @@ import click
 from tqdm import tqdm
 
 from advisor import readers, wiring
+from advisor.cli import watching
 from advisor.cli.options import FAILED, command
-from advisor.index import Change, Entry, Manifest
+from advisor.index import Change, Entry, Finding, Manifest, SectionChange, kept, repair, verify
 from advisor.settings import Settings
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_PREVIOUS = 0  # what --rollback means without a number
+_SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 
 
 @command("index")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--plan", "only_plan", is_flag=True, help="Only say what would change.")
+@click.option("--plan", "only_plan", is_flag=True, help="Only say what would change, section by section.")
+@click.option("--watch", is_flag=True, help="Go on: index again whenever a file changes, until Ctrl+C.")
+@click.option(
+    "--rollback",
+    is_flag=False,
+    flag_value=_PREVIOUS,
+    type=click.IntRange(0),
+    metavar="[GENERATION]",
+    help="Go back to an earlier generation ('advisor status' lists them), by default the last one.",
+)
 @_JSON
-def index(settings: Settings, paths: tuple[Path, ...], only_plan: bool, as_json: bool) -> None:
+def index(
+    settings: Settings, paths: tuple[Path, ...], only_plan: bool, watch: bool, rollback: int | None, as_json: bool
+) -> None:
     """Bring the index in line with the guides at PATHS (files or folders).
 
     By default the corpus folder is read (ADVISOR_CORPUS). A document that was read from under a PATH
-    and is gone there is removed; those read from elsewhere stay. Questions as applicants put them, in
-    NAME.questions.md beside the guide NAME, help to find its sections.
+    and is gone there is removed; those read from elsewhere stay; one that only moved keeps its name, and
+    one that says what another says is left out. Questions as applicants put them, in NAME.questions.md
+    beside the guide NAME, help to find its sections.
     """
-    changes = bring_in_line(settings, paths or (settings.corpus,), only_plan)
-    if as_json:
-        click.echo(
-            json.dumps({"index": str(settings.index), "documents": [_as_row(c) for c in changes]}, ensure_ascii=False)
-        )
-    else:
-        click.echo("\n".join([*(_as_line(c) for c in changes), _summary(changes, only_plan)]))
+    if (rollback is not None) + only_plan + watch > 1 or (rollback is not None and paths):
+        raise click.UsageError("--plan, --watch and --rollback are each used alone; --rollback takes no PATH.")
+    if rollback is not None:
+        _roll_back(settings, rollback or None)
+        return
+    paths = paths or (settings.corpus,)
+    if watch:
+        watching.require(paths)
+        watching.follow(settings.index, paths, lambda: _index_again(settings, paths, as_json))
+        return
+    changes = bring_in_line(settings, paths, only_plan)
+    _report(settings, changes, only_plan, as_json)
     if any(c.status == "failed" for c in changes):
         sys.exit(FAILED)
 
@@ -45,6 +65,8 @@ def bring_in_line(settings: Settings, paths: Sequence[Path], only_plan: bool = F
 
     Raises:
         CorpusError: there is no guide at any of the paths, and nothing to remove.
+        IndexLocked: another process writes the index.
+        IndexNotWritten: it cannot be written.
     """
     for file in readers.stray_questions([p for p in paths if p.exists()]):
         _note(f"{file} is passed over: no guide of that name stands beside it.")
@@ -55,13 +77,32 @@ def bring_in_line(settings: Settings, paths: Sequence[Path], only_plan: bool = F
             bar.update(done - bar.n)
 
         builder = wiring.builder(settings, progress)
-        changes = builder.plan(paths)
-        if not only_plan and any(c.status != "failed" for c in changes):
-            builder.apply(changes)
+        changes = builder.plan(paths) if only_plan else builder.update(paths)
     for change in changes:
         for note in change.notes:
             _note(f"{note}.")
     return changes
+
+
+def _report(settings: Settings, changes: Sequence[Change], only_plan: bool, as_json: bool) -> None:
+    if as_json:
+        found = {"index": str(settings.index), "documents": [_as_row(c) for c in changes]}
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    lines = (line for c in changes for line in (_as_line(c), *(_section_lines(c.sections) if only_plan else ())))
+    click.echo("\n".join([*lines, _summary(changes, only_plan)]))
+
+
+def _index_again(settings: Settings, paths: Sequence[Path], as_json: bool) -> None:
+    changes = [c for c in bring_in_line(settings, paths) if c.status != "unchanged"]
+    if changes:
+        _report(settings, changes, only_plan=False, as_json=as_json)
+
+
+def _roll_back(settings: Settings, number: int | None) -> None:
+    manifest = wiring.builder(settings).rollback(number)
+    click.echo(f"Generation {manifest.number} is {manifest.note}: {len(manifest.entries)} documents.")
+    _note("the guides' files are as they were; 'advisor index' would bring the index in line with them again.")
 
 
 def _note(text: str) -> None:
@@ -77,24 +118,41 @@ def remove(settings: Settings, document: str) -> None:
 
 
 @command("status")
+@click.option("--verify", "to_verify", is_flag=True, help="Read all of the index and say what is off.")
+@click.option("--repair", "to_repair", is_flag=True, help="With --verify: set it right.")
 @_JSON
-def status(settings: Settings, as_json: bool) -> None:
+def status(settings: Settings, to_verify: bool, to_repair: bool, as_json: bool) -> None:
     """Say what the index holds, and how and when it was built."""
-    manifest = Manifest.load(settings.index)
-    content = _status(manifest, settings.index)
+    if to_repair and not to_verify:
+        raise click.UsageError("--repair goes with --verify.")
+    findings = verify(settings.index, settings.chroma_url) if to_verify else []
+    if findings and to_repair:
+        for finding in findings:
+            _note(finding.what)
+        for sentence in repair(wiring.builder(settings), settings.index, findings):
+            _note(sentence)
+        findings = verify(settings.index, settings.chroma_url)
+    content = _status(settings.index, findings if to_verify else None)
     click.echo(json.dumps(content, ensure_ascii=False) if as_json else "\n".join(_status_lines(content)))
+    if findings:
+        sys.exit(FAILED)
 
 
-def _status(manifest: Manifest, folder: Path) -> dict[str, Any]:
+def _status(folder: Path, findings: Sequence[Finding] | None) -> dict[str, Any]:
+    manifest = Manifest.load(folder)
     entries = list(manifest.entries.values())
-    return {
+    content = {
         "index": str(folder),
         "embedding": manifest.stamp.embedder,
         "indexed": max((e.indexed for e in entries), default=None),
         "sections": sum(e.sections for e in entries),
-        "chunks": sum(len(e.chunks) for e in entries),
+        "chunks": sum(e.chunks for e in entries),
         "documents": [_document(e) for e in entries],
+        "generations": [
+            {"generation": m.number, "made": m.made, "note": m.note, "documents": len(m.entries)} for m in kept(folder)
+        ],
     }
+    return content if findings is None else content | {"problems": [f.what for f in findings]}
 
 
 def _document(entry: Entry) -> dict[str, Any]:
@@ -104,28 +162,42 @@ def _document(entry: Entry) -> dict[str, Any]:
         "source": entry.source,
         "path": entry.path,
         "sections": entry.sections,
-        "chunks": len(entry.chunks),
+        "chunks": entry.chunks,
         "indexed": entry.indexed,
     }
 
 
-def _status_lines(content: dict[str, Any]) -> list[str]:
-    documents = content["documents"]
-    return [
-        f"Index      {content['index']}",
-        f"Embedding  {content['embedding']}",
-        f"Indexed    {content['indexed'] or 'never'}",
-        f"Holds      {len(documents)} documents, {content['sections']} sections, {content['chunks']} chunks",
-        *(f"- {d['document']}: {d['title']} ({d['source']}, {d['sections']} sections)" for d in documents),
-    ]
+def _status_lines(content: dict[str, Any]) -> Iterator[str]:
+    documents, generations = content["documents"], content["generations"]
+    yield f"Index      {content['index']}"
+    yield f"Embedding  {content['embedding']}"
+    yield f"Indexed    {content['indexed'] or 'never'}"
+    yield f"Holds      {len(documents)} documents, {content['sections']} sections, {content['chunks']} chunks"
+    yield from (f"- {d['document']}: {d['title']} ({d['source']}, {d['sections']} sections)" for d in documents)
+    yield "Generations, the newest first"
+    yield from (f"- {g['generation']}: {g['documents']} documents, made {g['made']} ({g['note']})" for g in generations)
+    if "problems" in content:
+        yield "Verified   " + ("nothing is off" if not content["problems"] else "")
+        yield from (f"- {problem}" for problem in content["problems"])
 
 
 def _as_row(change: Change) -> dict[str, Any]:
-    return {"document": change.document, "source": change.source, "status": change.status, "message": change.message}
+    return {
+        "document": change.document,
+        "source": change.source,
+        "status": change.status,
+        "message": change.message,
+        "sections": [{"status": s.status, "section": list(s.headings)} for s in change.sections],
+    }
 
 
 def _as_line(change: Change) -> str:
     return f"{change.status:<10}{change.message or change.source}"
+
+
+def _section_lines(sections: Sequence[SectionChange]) -> Iterator[str]:
+    for section in sections:
+        yield f"  {_SIGNS[section.status]} {' > '.join(section.headings) or 'text before the first heading'}"
 
 
 def _summary(changes: Sequence[Change], only_plan: bool) -> str:

@@ -1,8 +1,11 @@
 """`serve`."""
 
+from threading import Event, Thread
+
 import click
 
 from advisor import wiring
+from advisor.cli import watching
 from advisor.cli.indexing import bring_in_line
 from advisor.cli.options import command
 from advisor.errors import IndexNotBuilt
@@ -15,13 +18,34 @@ from advisor.settings import Settings
 @click.option(
     "--port", default=7860, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
-def serve(settings: Settings, host: str, port: int) -> None:
-    """Open the chat page; the index is built first where there is none."""
+@click.option("--watch", is_flag=True, help="Index again whenever a file of the corpus folder changes.")
+def serve(settings: Settings, host: str, port: int, watch: bool) -> None:
+    """Open the chat page; the index is built first where there is none.
+
+    The page answers from what 'advisor index' brings in a moment later, without a restart.
+    """
     try:
         Manifest.load(settings.index)
-    except IndexNotBuilt:
-        click.echo(f"There is no index yet: reading the guides in {settings.corpus} …", err=True)
+    except IndexNotBuilt as error:
+        click.echo(f"{error} Reading the guides in {settings.corpus} …", err=True)
         bring_in_line(settings, [settings.corpus])
     from ui.app import serve as serve_page  # heavy, and no other command needs it
 
-    serve_page(lambda: wiring.advisor(settings), host, port)
+    stop = Event()
+    if watch:
+        watching.require([settings.corpus])
+        Thread(target=_watch, args=(settings, stop), name="watch", daemon=True).start()
+    try:
+        serve_page(wiring.advisors(settings), host, port, lambda: wiring.version(settings))
+    finally:
+        stop.set()
+
+
+def _watch(settings: Settings, stop: Event) -> None:
+    watching.follow(settings.index, [settings.corpus], lambda: _index_again(settings), stop)
+
+
+def _index_again(settings: Settings) -> None:
+    for change in bring_in_line(settings, [settings.corpus]):
+        if change.status != "unchanged":
+            click.echo(f"{change.status:<10}{change.message or change.source}", err=True)

@@ -1,13 +1,40 @@
 """Chunks <-> Chroma: plan what changes, apply it, open what is there.
 
-An index is a folder. `manifest.json` names the guides and how the index was built; it is replaced
-as the last step, so that a run that breaks off leaves what was there and the next run repairs it.
-`guides/` holds each guide's stored text, `chroma/` the vectors (unless a Chroma server has them).
+An index is a folder, and what stands in it is never changed, only added and, when it is old, deleted:
+
+    generations/N.json  the manifest of a generation: its guides, and what of the rest belongs to it
+    guides/             each guide's text and chunks, in a file named by its content
+    stores/             Chroma's files, written once (unless a Chroma server has the vectors)
+    vectors.sqlite3     every vector by what its text says, so that nothing is embedded twice
+
+Writing the manifest is the last step of a run and the only one that readers notice: they open the
+generation with the highest number, and see all of it or nothing. A run that breaks off at any point
+leaves what was there, and the next one clears up. Writers take a lock.
 """
 
 from advisor.index.build import Builder
-from advisor.index.manifest import Entry, Manifest, Stamp
+from advisor.index.continuity import SectionChange
+from advisor.index.history import kept
+from advisor.index.lock import holder
+from advisor.index.manifest import Entry, Manifest, Stamp, newest
 from advisor.index.plan import Change, make_plan
 from advisor.index.reading import Found, Index
+from advisor.index.verify import Finding, repair, verify
 
-__all__ = ["Builder", "Change", "Entry", "Found", "Index", "Manifest", "Stamp", "make_plan"]
+__all__ = [
+    "Builder",
+    "Change",
+    "Entry",
+    "Finding",
+    "Found",
+    "Index",
+    "Manifest",
+    "SectionChange",
+    "Stamp",
+    "holder",
+    "kept",
+    "make_plan",
+    "newest",
+    "repair",
+    "verify",
+]

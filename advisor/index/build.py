@@ -1,27 +1,27 @@
-"""Apply a plan: embed what is new, drop what is gone, write the manifest last."""
+"""Apply a plan: embed what is new, write what a generation needs beside the last one, name it last."""
 
+import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from advisor.documents import Guide
-from advisor.errors import CorpusError, IndexNotBuilt
-from advisor.index import store
+from advisor.errors import CorpusError, IndexLocked, IndexMismatch, IndexNotBuilt, IndexNotWritten
+from advisor.index import earlier, history, lock, store, stored, vectors
+from advisor.index.duplicates import sketch
 from advisor.index.manifest import Entry, Manifest, Stamp
 from advisor.index.plan import Change, make_plan
 
-if TYPE_CHECKING:
-    from langchain_chroma import Chroma
-
-T = TypeVar("T")
-
 EMBED_BATCH = 256
-DELETE_BATCH = 4000  # Chroma's local store takes no more ids at once
+
+Texts = dict[str, dict[str, str]]
+"""By grain and row, what a row says."""
 
 
 class Builder:
@@ -33,7 +33,7 @@ class Builder:
         stamp: how the index is built.
         chunk: cuts a guide into chunks with stable ids.
         chroma_url: a Chroma server; by default the vectors are kept under `folder`.
-        progress: called with (chunks embedded so far, chunks to embed).
+        progress: called with (chunks done so far, chunks to do).
     """
 
     def __init__(
@@ -59,40 +59,44 @@ class Builder:
         except IndexNotBuilt:
             if self._folder.is_file():
                 raise
-            return Manifest(self._stamp)
+            return earlier.manifest(self._folder) or Manifest(self._stamp)
 
     def plan(self, paths: Sequence[Path]) -> list[Change]:
         """What `apply` would do; see `make_plan`."""
         manifest = self.manifest()
-        damaged = [name for name in manifest.entries if not store.holds_guide(self._folder, name)]
-        return make_plan(paths, manifest, self._stamp, damaged)
+        damaged = [e.name for e in manifest.entries.values() if not self._holds(e)]
+        return make_plan(paths, manifest, self._stamp, damaged, self._earlier)
+
+    def update(self, paths: Sequence[Path]) -> list[Change]:
+        """Plan and apply with no other writer in between.
+
+        Raises:
+            CorpusError: there is nothing to do at any of the paths.
+            IndexLocked: another process writes the index.
+            IndexNotWritten: it cannot be written.
+        """
+        with self._writing():
+            changes = self.plan(paths)
+            if any(c.status != "failed" for c in changes):
+                self._apply(changes)
+        return changes
 
     def apply(self, changes: Iterable[Change]) -> Manifest:
         """Bring the index in line and return its new manifest.
 
-        Only chunks that the store lacks are embedded: an unchanged section costs nothing, and what
-        an earlier run left undone is made up for.
+        Only texts that were never embedded are: an unchanged, renamed or moved section costs nothing, and
+        what an earlier run left undone is made up for.
+
+        Raises:
+            IndexLocked: another process writes the index.
+            IndexNotWritten: it cannot be written; what was there still serves.
         """
-        old, changes = self.manifest(), list(changes)
-        removed = {c.document for c in changes if c.status == "removed"}
-        entries = {name: entry for name, entry in old.entries.items() if name not in removed}
-        new = replace(old, stamp=self._stamp)
-        chroma = store.client(self._folder, self._chroma_url)
-        vectors = store.vectors(chroma, new.collection, self._embeddings)
-        present = set(vectors.get(include=[])["ids"])
-        fresh: list[Document] = []
-        for guide, entry in self._outdated(entries, changes, present):
-            chunks = self._chunk(guide)
-            fresh += [c for c in chunks if c.id not in present]
-            entries[guide.name] = replace(entry, chunks=tuple(str(c.id) for c in chunks))
-            store.save_guide(self._folder, guide)
-        self._embed(vectors, fresh)
-        new = new.with_entries(entries.values())
-        new.save(self._folder)
-        self._sweep(vectors, new, present)
-        if old.collection != new.collection and old.collection in {c.name for c in chroma.list_collections()}:
-            chroma.delete_collection(old.collection)
-        return new
+        changes = [*changes]
+        with self._writing():
+            there = self.manifest().entries
+            if any(c.status == "new" and c.document in there for c in changes):
+                raise IndexLocked("The index has changed since this was planned: look at the plan again.")
+            return self._apply(changes)
 
     def remove(self, document: str) -> Manifest:
         """Take one guide out of the index.
@@ -100,53 +104,170 @@ class Builder:
         Raises:
             CorpusError: the index holds no guide of this name.
         """
-        manifest = Manifest.load(self._folder)
-        if document not in manifest.entries:
-            known = ", ".join(manifest.entries) or "no guide at all"
-            raise CorpusError(f"The index holds no document '{document}'. It holds: {known}.")
-        return self.apply([Change(document, manifest.entries[document].source, "removed")])
+        with self._writing():
+            manifest = Manifest.load(self._folder)
+            if document not in manifest.entries:
+                known = ", ".join(manifest.entries) or "no guide at all"
+                raise CorpusError(f"The index holds no document '{document}'. It holds: {known}.")
+            return self._apply([Change(document, manifest.entries[document].source, "removed")])
 
-    def _outdated(
-        self, entries: dict[str, Entry], changes: Iterable[Change], present: set[str]
-    ) -> Iterator[tuple[Guide, Entry]]:
-        """The guides to be chunked: those read, and those whose chunks the store does not have."""
-        read = {c.document: c for c in changes if c.guide}
-        for name, entry in list(entries.items()):
-            if name not in read and not present.issuperset(entry.chunks):
-                yield store.load_guide(self._folder, name), entry
-        for change in read.values():
+    def rollback(self, number: int | None = None) -> Manifest:
+        """Make an earlier generation the newest again; see `history.rollback`."""
+        with self._writing():
+            return history.rollback(self._folder, number)
+
+    def repair(self) -> Manifest:
+        """Make the vector store anew from the stored guides; only vectors that are lost too are embedded."""
+        with self._writing():
+            return self._apply([], anew=True)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """The only writer; what the disk or the store refuses becomes one sentence."""
+        from chromadb.errors import ChromaError
+
+        if self._folder.is_file():
+            raise IndexNotBuilt(f"{self._folder} is a file: give a folder for the index.")
+        try:
+            with lock.writing(self._folder):
+                yield
+        except (OSError, sqlite3.Error, ChromaError) as error:
+            raise IndexNotWritten(
+                f"The index in {self._folder} cannot be written ({error}). What it held before still serves; see"
+                " that the disk has room and that the folder is yours to write to, then run this again."
+            ) from error
+
+    def _apply(self, changes: list[Change], anew: bool = False) -> Manifest:
+        old = self.manifest()
+        entries = {e.name: e for e in self._entries(old, changes)}
+        new = old.following(entries.values(), self._stamp, old.store, _note(changes))
+        sound = not anew and store.seems_whole(self._folder, old, self._chroma_url)
+        same_rows = new.rows() == old.rows() and new.collection == old.collection
+        if sound and same_rows and (new.entries, new.stamp) == (old.entries, old.stamp) and old.number:
+            return old
+        if not (sound and same_rows):
+            new = replace(new, store=self._fill(new, old if sound else replace(old, store="")))
+        new.save(self._folder)
+        self._sweep(new)
+        return new
+
+    def _entries(self, old: Manifest, changes: Iterable[Change]) -> Iterator[Entry]:
+        """The guides of the new generation, those that are new or changed chunked and stored."""
+        by_name = {c.document: c for c in changes if c.guide or c.status == "removed"}
+        how = (old.stamp.embedder, old.stamp.chunker, old.stamp.schema)
+        rechunk = how != (self._stamp.embedder, self._stamp.chunker, self._stamp.schema)
+        for name, entry in old.entries.items():
+            change = by_name.pop(name, None)
+            if change and change.guide:
+                yield self._stored(change.guide, replace(entry, path=change.path, digest=change.digest))
+            elif not change:
+                yield self._rechunked(entry) if rechunk else entry
+        for change in by_name.values():
             if change.guide:
-                yield change.guide, _entry(change.guide, change)
+                yield self._stored(change.guide, Entry(change.document, "", "", change.path, change.digest, 0, 0, ""))
 
-    def _embed(self, vectors: "Chroma", chunks: list[Document]) -> None:
-        done = 0
-        self._progress(done, len(chunks))
-        # Texts of like length share a batch, so that little is computed on padding.
-        for batch in _batches(sorted(chunks, key=lambda c: len(c.page_content)), EMBED_BATCH):
-            vectors.add_documents(batch, ids=[str(c.id) for c in batch])
-            done += len(batch)
-            self._progress(done, len(chunks))
+    def _rechunked(self, entry: Entry) -> Entry:
+        guide = self._earlier(entry)
+        if guide is None:
+            raise IndexMismatch(
+                f"What the index held of '{entry.name}' is lost: index {entry.path} again, or run"
+                f" 'advisor remove {entry.name}'."
+            )
+        return self._stored(guide, entry)
 
-    def _sweep(self, vectors: "Chroma", manifest: Manifest, present: set[str]) -> None:
-        """Delete what no guide of the manifest holds."""
-        kept = {chunk for entry in manifest.entries.values() for chunk in entry.chunks}
-        for batch in _batches(sorted(present - kept), DELETE_BATCH):
-            vectors.delete(batch)
-        store.forget_guides(self._folder, manifest.entries)
+    def _stored(self, guide: Guide, entry: Entry) -> Entry:
+        """Cut a guide into chunks and store both."""
+        chunks = self._chunk(guide)
+        name, size = stored.save(self._folder, guide, chunks)
+        return replace(
+            entry,
+            title=guide.title,
+            source=guide.source,
+            sections=sum(bool(s.text) for s in guide.sections),
+            chunks=len(chunks),
+            indexed=datetime.now(UTC).isoformat(timespec="seconds"),
+            stored=name,
+            size=size,
+            rows=stored.rows_of(chunks),
+            sketch=sketch(guide),
+        )
+
+    def _holds(self, entry: Entry) -> bool:
+        return stored.holds(self._folder, entry) if entry.stored else self._earlier(entry) is not None
+
+    def _earlier(self, entry: Entry) -> Guide | None:
+        """A guide as it was stored."""
+        try:
+            if not entry.stored:
+                return earlier.guide(self._folder, entry.name)
+            return stored.load(self._folder, entry.stored)[0]
+        except IndexMismatch:
+            return None
+
+    def _fill(self, new: Manifest, old: Manifest) -> str:
+        """Make a store with exactly the rows of the new generation, begun with those of the old, and name it."""
+        name = store.SERVER if self._chroma_url else ""
+        name = name or store.draft(self._folder, old.store if new.collection == old.collection else "")
+        into = store.writable(self._folder, name, new.collection, self._chroma_url)
+        try:
+            present = into.rows()
+            wanted = new.rows()
+            missing = {grain: rows - present.get(grain, set()) for grain, rows in wanted.items()}
+            self._embed(into, self._texts(new, missing))
+            if not self._chroma_url:
+                into.keep(wanted)
+        finally:
+            into.close()
+        return name
+
+    def _texts(self, manifest: Manifest, missing: dict[str, set[str]]) -> Texts:
+        """What the missing rows say, read from the guides that need them."""
+        texts: Texts = {grain: {} for grain in missing}
+        for entry in manifest.entries.values():
+            if any(missing[grain].intersection(rows) for grain, rows in entry.rows.items()):
+                for chunk in stored.load(self._folder, entry.stored)[1]:
+                    grain, row = chunk.metadata["grain"], stored.row_of(chunk.page_content)
+                    if row in missing[grain]:
+                        texts[grain][row] = chunk.page_content
+        return texts
+
+    def _embed(self, into: store.Store, texts: Texts) -> None:
+        done, total = 0, sum(map(len, texts.values()))
+        self._progress(done, total)
+        cache = vectors.VectorCache(self._folder, self._stamp.embedder)
+        try:
+            for grain, rows in texts.items():
+                # Texts of like length share a batch, so that little is computed on padding.
+                by_length = sorted(rows.items(), key=lambda item: len(item[1]))
+                for start in range(0, len(by_length), EMBED_BATCH):
+                    batch = dict(by_length[start : start + EMBED_BATCH])
+                    into.add(grain, list(batch), vectors.embedded(batch, cache, self._embeddings))
+                    done += len(batch)
+                    self._progress(done, total)
+        finally:
+            cache.close()
+
+    def _sweep(self, new: Manifest) -> None:
+        """Delete what no generation that is kept needs."""
+        kept = history.forget_old(self._folder)
+        stored.forget(self._folder, {e.stored for m in kept for e in m.entries.values()})
+        store.forget(self._folder, {m.store for m in kept})
+        rows = {
+            grain: set().union(*(m.rows()[grain] for m in kept if m.collection == new.collection))
+            for grain in new.rows()
+        }
+        cache = vectors.VectorCache(self._folder, self._stamp.embedder)
+        try:
+            cache.forget(set().union(*rows.values()))
+        finally:
+            cache.close()
+        if self._chroma_url:
+            into = store.writable(self._folder, store.SERVER, new.collection, self._chroma_url)
+            into.keep(rows)
+            into.close()
+        earlier.forget(self._folder)
 
 
-def _entry(guide: Guide, change: Change) -> Entry:
-    return Entry(
-        name=guide.name,
-        title=guide.title,
-        source=guide.source,
-        path=change.path,
-        digest=change.digest,
-        sections=sum(bool(s.text) for s in guide.sections),
-        chunks=(),
-        indexed=datetime.now(UTC).isoformat(timespec="seconds"),
-    )
-
-
-def _batches(items: list[T], size: int) -> Iterator[list[T]]:
-    return (items[i : i + size] for i in range(0, len(items), size))
+def _note(changes: Iterable[Change]) -> str:
+    counts = Counter(c.status for c in changes if c.status != "unchanged")
+    return ", ".join(f"{number} {status}" for status, number in counts.items()) or "made anew"

@@ -1,19 +1,21 @@
-"""What an index holds and how it was built."""
+"""What one generation of an index holds and how it was built."""
 
-import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from hashlib import sha256
+from json import loads
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 from uuid import uuid4
 
 from advisor import chunking, readers
 from advisor.errors import IndexMismatch, IndexNotBuilt
+from advisor.index import files
 
-SCHEMA = 1  # raise it when the files of an index change shape
-_FILE = "manifest.json"
+SCHEMA = 2  # raise it when the files of an index change shape
+OLD_MANIFEST = "manifest.json"  # of schema 1, which had no generations
+_FOLDER = "generations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,12 @@ class Entry:
         path: where it was read from.
         digest: SHA-256 of the file's bytes, and of those of the phrasings beside it.
         sections: how many of its sections have text.
-        chunks: ids of its chunks.
+        chunks: how many chunks they were cut into.
         indexed: when, ISO 8601 in UTC.
+        stored: name of the file that holds the guide and its chunks.
+        size: bytes of that file.
+        rows: by grain, the rows of the vector store that its chunks need.
+        sketch: what it says, in short; see `duplicates`.
     """
 
     name: str
@@ -47,54 +53,83 @@ class Entry:
     path: str
     digest: str
     sections: int
-    chunks: tuple[str, ...]
+    chunks: int
     indexed: str
+    stored: str = ""
+    size: int = 0
+    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sketch: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All guides of an index by name, in the order they came, and the stamp they share."""
+    """All guides of one generation by name, in the order they came, and the stamp they share.
+
+    Attributes:
+        stamp: how it was built.
+        entries: the guides.
+        id: the index's own, the same in all its generations.
+        number: of the generation; 0 where nothing was built yet.
+        store: name of its vector store, which generations with the same rows share.
+        made: when, ISO 8601 in UTC.
+        note: what made it.
+    """
 
     stamp: Stamp
     entries: Mapping[str, Entry] = field(default_factory=dict)
     id: str = field(default_factory=lambda: uuid4().hex[:12])
+    number: int = 0
+    store: str = ""
+    made: str = ""
+    note: str = ""
 
     @property
     def collection(self) -> str:
-        """The Chroma collection of this index and stamp: another stamp's vectors never mix in."""
-        stamp = json.dumps(asdict(self.stamp), sort_keys=True).encode()
-        return f"advisor-{self.id}-{sha256(stamp).hexdigest()[:12]}"
+        """What this index's Chroma collections are called: another embedder's vectors never mix in."""
+        return f"advisor-{self.id}-{sha256(self.stamp.embedder.encode()).hexdigest()[:12]}"
 
-    def with_entries(self, entries: Iterable[Entry]) -> Self:
-        """The same index with these guides."""
-        return replace(self, entries={e.name: e for e in entries})
+    def rows(self) -> dict[str, set[str]]:
+        """By grain, all rows of the vector store that the guides need."""
+        found: dict[str, set[str]] = {grain: set() for grain in chunking.GRAINS}
+        for entry in self.entries.values():
+            for grain, rows in entry.rows.items():
+                found[grain].update(rows)
+        return found
+
+    def following(self, entries: Iterable[Entry], stamp: Stamp, store: str, note: str) -> Self:
+        """The next generation."""
+        by_name = {e.name: e for e in entries}
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        return replace(self, stamp=stamp, entries=by_name, number=self.number + 1, store=store, made=made, note=note)
 
     def save(self, folder: Path) -> None:
-        """Write it in one step: a reader sees the old manifest or the new one."""
+        """Make it the newest generation, in one step."""
         content = asdict(self) | {"entries": [asdict(e) for e in self.entries.values()]}
-        write_json(folder / _FILE, content)
+        files.write(manifest_file(folder, self.number), files.as_json(content), durable=True)
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Read the manifest of an index.
+    def load(cls, folder: Path, number: int | None = None) -> Self:
+        """Read the manifest of a generation, by default the newest.
 
         Raises:
-            IndexNotBuilt: there is none.
-            IndexMismatch: it was written by a release with other files.
+            IndexNotBuilt: there is none, or only what an earlier release built.
+            IndexMismatch: it is damaged.
         """
-        file = folder / _FILE
         if folder.is_file():
             raise IndexNotBuilt(f"{folder} is a file: give a folder for the index.")
-        if not file.is_file():
-            raise IndexNotBuilt(f"There is no index in {folder} yet: build it with 'advisor index --index {folder}'.")
+        number = number or newest(folder)
+        if number == 0:
+            raise _nothing(folder)
         try:
-            content = json.loads(file.read_text(encoding="utf-8"))
-            entries = [Entry(**e | {"chunks": tuple(e["chunks"])}) for e in content["entries"]]
-            return cls(Stamp(**content["stamp"]), {e.name: e for e in entries}, content["id"])
-        except (ValueError, KeyError, TypeError) as error:
+            content = loads(manifest_file(folder, number).read_bytes())
+            rows = [e | {"rows": {g: tuple(r) for g, r in e["rows"].items()}} for e in content["entries"]]
+            entries = [Entry(**e | {"sketch": tuple(e["sketch"])}) for e in rows]
+            fields = content | {"stamp": Stamp(**content["stamp"]), "entries": {e.name: e for e in entries}}
+            return cls(**fields)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexMismatch(
-                f"The index in {folder} was written by another release, or is damaged: delete the folder and"
-                f" run 'advisor index --index {folder}'."
+                f"Generation {number} of the index in {folder} is damaged: go back to the one before with"
+                f" 'advisor index --rollback --index {folder}', or delete the folder and index anew."
             ) from error
 
     def check(self, wanted: Stamp, folder: Path) -> None:
@@ -114,9 +149,23 @@ class Manifest:
         raise IndexMismatch(f"The index in {folder} was built by another release. {rebuild}.")
 
 
-def write_json(file: Path, content: Any) -> None:
-    """Write a JSON file in one step, through a temporary file beside it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
-    draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    draft.replace(file)
+def manifest_file(folder: Path, number: int) -> Path:
+    """Where the manifest of a generation is kept."""
+    return folder / _FOLDER / f"{number}.json"
+
+
+def generations(folder: Path) -> list[int]:
+    """The numbers of the generations that are kept, oldest first."""
+    return sorted(int(file.stem) for file in (folder / _FOLDER).glob("*.json") if file.stem.isdecimal())
+
+
+def newest(folder: Path) -> int:
+    """The number of the generation that is read; 0 where there is none. Cheap enough to be asked each second."""
+    return max(generations(folder), default=0)
+
+
+def _nothing(folder: Path) -> IndexNotBuilt:
+    command = f"'advisor index --index {folder}'"
+    if (folder / OLD_MANIFEST).is_file():
+        return IndexNotBuilt(f"The index in {folder} was built by an earlier release: bring it up with {command}.")
+    return IndexNotBuilt(f"There is no index in {folder} yet: build it with {command}.")

@@ -1,8 +1,8 @@
 """What a run of the indexer would change: files compared with the manifest."""
 
 import os
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -10,12 +10,14 @@ from typing import Literal
 from advisor import readers
 from advisor.documents import Guide, slug
 from advisor.errors import CorpusError
+from advisor.index.continuity import SectionChange, section_changes, with_anchors_of
+from advisor.index.duplicates import same_as, sketch
 from advisor.index.manifest import Entry, Manifest, Stamp
 from advisor.readers.phrasings import is_questions_file, questions_file
 
 LONGEST_NAME = 80  # a name is a file's name and part of an address
 
-Status = Literal["new", "changed", "unchanged", "removed", "failed"]
+Status = Literal["new", "changed", "unchanged", "moved", "duplicate", "removed", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,16 @@ class Change:
     """What happens to one document.
 
     Attributes:
-        document: the guide's id.
+        document: the guide's id; for a duplicate that of the guide that says the same.
         source: its file name.
-        status: new, changed, unchanged, removed or failed.
-        message: why it failed; empty otherwise.
+        status: new, changed, unchanged, moved (another path, the same content), duplicate (says what
+            another guide says, and is left out), removed or failed.
+        message: why it failed, what it is the same as, from where it moved; empty otherwise.
         path: where it is read from.
         digest: SHA-256 of the file as it is now, and of the phrasings beside it.
-        guide: what was read, for new and changed ones.
+        guide: what was read, for new, changed and moved ones.
         notes: what was passed over in reading it.
+        sections: for a changed one, the sections that are not what they were.
     """
 
     document: str
@@ -41,9 +45,16 @@ class Change:
     digest: str = ""
     guide: Guide | None = None
     notes: tuple[str, ...] = ()
+    sections: tuple[SectionChange, ...] = ()
 
 
-def make_plan(paths: Sequence[Path], manifest: Manifest, stamp: Stamp, damaged: Collection[str] = ()) -> list[Change]:
+def make_plan(
+    paths: Sequence[Path],
+    manifest: Manifest,
+    stamp: Stamp,
+    damaged: Collection[str] = (),
+    earlier: Callable[[Entry], Guide | None] = lambda entry: None,
+) -> list[Change]:
     """Compare the guides at these paths with the index; nothing is written.
 
     A guide that cannot be read is reported as failed, and what the index holds of it stays.
@@ -53,21 +64,26 @@ def make_plan(paths: Sequence[Path], manifest: Manifest, stamp: Stamp, damaged: 
         manifest: what the index holds now.
         stamp: how it is to be built; another reader's guides are read anew.
         damaged: names of guides whose stored text is lost; they are read anew.
+        earlier: the guide of an entry as it was stored; None where it is lost.
 
     Raises:
         CorpusError: there is nothing to do at any of the paths.
     """
     files = readers.guide_files([p for p in paths if p.exists()])
-    reread = manifest.stamp.readers != stamp.readers
-    names = {e.path: e.name for e in manifest.entries.values()}
-    taken = set(manifest.entries)
-    changes: list[Change] = []
-    for file in files:
-        name = names.get(str(file)) or _free_name(file, taken)
-        taken.add(name)
-        changes.append(_change(file, name, manifest.entries.get(name), reread or name in damaged))
-    gone = list(_gone(paths, manifest))
-    missing = [_missing(p) for p in paths if not p.exists() and not any(_under(c.path, p) for c in gone)]
+    if manifest.stamp.readers != stamp.readers:
+        damaged = manifest.entries.keys()
+    by_path = {e.path: e for e in manifest.entries.values()}
+    known = {f: _known(f, by_path[str(f)], by_path[str(f)].name in damaged) for f in files if str(f) in by_path}
+    left = {e.name: e for e in manifest.entries.values() if _has_left(e)}
+    others = _Others(manifest, known.values(), left)
+    changes = [_continued(known.get(file) or others.change(file), manifest, earlier) for file in files]
+    moved = {c.document for c in changes}
+    gone = [
+        Change(e.name, e.source, "removed", path=e.path)
+        for e in left.values()
+        if e.name not in moved and any(_under(e.path, p) for p in paths)
+    ]
+    missing = [_missing(p) for p in paths if not p.exists() and not any(_under(e.path, p) for e in left.values())]
     if not changes and not gone and not missing:
         raise CorpusError(
             f"No guides found in {', '.join(map(str, paths))}: put Markdown (.md) or plain text (.txt) files there."
@@ -75,14 +91,49 @@ def make_plan(paths: Sequence[Path], manifest: Manifest, stamp: Stamp, damaged: 
     return [*changes, *gone, *missing]
 
 
-def _change(file: Path, name: str, entry: Entry | None, reread: bool) -> Change:
-    """What happens to one file, with the phrasings beside it."""
+class _Others:
+    """Files that the index does not know by their path: moved, the same as another, or new."""
+
+    def __init__(self, manifest: Manifest, known: Iterable[Change], left: Mapping[str, Entry]) -> None:
+        self._taken = set(manifest.entries)
+        self._moved = {e.digest: e for e in left.values()}
+        self._sources = {e.name: e.source for e in manifest.entries.values()}
+        self._sketches = {e.name: e.sketch for e in manifest.entries.values() if e.name not in left}
+        self._sketches |= {c.document: sketch(c.guide) for c in known if c.guide}
+
+    def change(self, file: Path) -> Change:
+        """What happens to a file; the next ones are compared with it too."""
+        name = _free_name(file, self._taken)
+        read = _read(file, name, "new")
+        if not read.guide:
+            self._taken.add(name)
+            return read
+        if entry := self._moved.pop(read.digest, None):
+            message = f"{file.name} (was {entry.path})"
+            read = replace(_read(file, entry.name, "moved"), message=message)
+        found = sketch(read.guide)
+        same = same_as(found, self._sketches)
+        if same and read.status == "new":
+            message = f"{file.name} says the same as {self._sources[same]}, which is indexed"
+            return replace(read, document=same, status="duplicate", message=message, guide=None)
+        self._taken.add(read.document)
+        self._sketches[read.document], self._sources[read.document] = found, file.name
+        return read
+
+
+def _known(file: Path, entry: Entry, reread: bool) -> Change:
+    """What happens to a file that the index knows."""
+    return _read(file, entry.name, "changed", "" if reread else entry.digest)
+
+
+def _read(file: Path, name: str, status: Status, digest: str = "") -> Change:
+    """A file as it is now, with the phrasings beside it; unchanged where the digest is still this one."""
     beside = questions_file(file)
     try:
         data = file.read_bytes()
         side = beside.read_bytes() if os.path.isfile(beside) else None
-        digest = _digest(data, side)
-        if entry and entry.digest == digest and not reread:
+        found = _digest(data, side)
+        if found == digest:
             return Change(name, file.name, "unchanged", path=str(file), digest=digest)
         guide, notes = readers.with_phrasings(readers.read(data, name, file.name), side, beside.name)
     except CorpusError as error:
@@ -90,7 +141,17 @@ def _change(file: Path, name: str, entry: Entry | None, reread: bool) -> Change:
     except OSError as error:
         message = f"{error.filename or file} cannot be read: {error.strerror}."
         return Change(name, file.name, "failed", message, str(file))
-    return Change(name, file.name, "changed" if entry else "new", "", str(file), digest, guide, notes)
+    return Change(name, file.name, status, path=str(file), digest=found, guide=guide, notes=notes)
+
+
+def _continued(change: Change, manifest: Manifest, earlier: Callable[[Entry], Guide | None]) -> Change:
+    """A changed or moved guide with the anchors it had, and the sections that are not what they were."""
+    entry = manifest.entries.get(change.document)
+    before = earlier(entry) if entry and change.guide else None
+    if not change.guide or not before:
+        return change
+    guide = with_anchors_of(before, change.guide)
+    return replace(change, guide=guide, sections=tuple(section_changes(before, guide)))
 
 
 def _digest(data: bytes, side: bytes | None) -> str:
@@ -99,12 +160,9 @@ def _digest(data: bytes, side: bytes | None) -> str:
     return own.hexdigest() if side is None else sha256(own.digest() + sha256(side).digest()).hexdigest()
 
 
-def _gone(paths: Sequence[Path], manifest: Manifest) -> Iterator[Change]:
-    """Guides that were read from under the paths and are not there any more, or no guides any more."""
-    for entry in manifest.entries.values():
-        left = not os.path.exists(entry.path) or is_questions_file(Path(entry.path))
-        if left and any(_under(entry.path, p) for p in paths):
-            yield Change(entry.name, entry.source, "removed", path=entry.path)
+def _has_left(entry: Entry) -> bool:
+    """Whether a guide's file is not there any more, or no guide any more."""
+    return not os.path.exists(entry.path) or is_questions_file(Path(entry.path))
 
 
 def _under(path: str, place: Path) -> bool:

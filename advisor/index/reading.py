@@ -1,24 +1,20 @@
-"""An index opened for questions: guides, sections, vectors, words."""
+"""A generation of an index opened for questions: guides, sections, vectors, words."""
 
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from advisor.chunking import GRAINS, heading_path
 from advisor.documents import Guide, Section
-from advisor.errors import IndexMismatch
-from advisor.index import store
+from advisor.index import store, stored
 from advisor.index.manifest import Manifest, Stamp
 from advisor.lexical import WordIndex
 from advisor.markup import blocks
-
-if TYPE_CHECKING:
-    from langchain_chroma import Chroma
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +26,41 @@ class Found:
 
 
 class Index:
-    """Everything that answering needs, read once.
+    """Everything that answering needs, of one generation; what comes later does not change it.
 
     Args:
         folder: the index.
         embeddings: embeds the questions; must be those the index was built with.
         stamp: how the index has to be built.
         chroma_url: a Chroma server that has the vectors; by default they are under `folder`.
+        before: an index of the same folder that was opened earlier; what has not changed is taken from it.
 
     Raises:
         IndexNotBuilt: there is no index in the folder.
         IndexMismatch: it was built in another way, or is damaged.
     """
 
-    def __init__(self, folder: Path, embeddings: Embeddings, stamp: Stamp, chroma_url: str | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        embeddings: Embeddings,
+        stamp: Stamp,
+        chroma_url: str | None = None,
+        before: "Index | None" = None,
+    ) -> None:
         self.manifest = Manifest.load(folder)
         self.manifest.check(stamp, folder)
         self.embeddings = embeddings
-        self.guides: Mapping[str, Guide] = {n: store.load_guide(folder, n) for n in self.manifest.entries}
+        known = before._stored if before else {}
+        self._stored = {
+            e.stored: known.get(e.stored) or stored.load(folder, e.stored) for e in self.manifest.entries.values()
+        }
+        self.guides: Mapping[str, Guide] = {n: self._stored[e.stored][0] for n, e in self.manifest.entries.items()}
         self.sections: Mapping[str, Section] = {
             section.id: section for guide in self.guides.values() for section in guide.sections if blocks(section.text)
         }
-        self._chunks = frozenset(chunk for e in self.manifest.entries.values() for chunk in e.chunks)
-        self._folder = folder
-        self._chroma_url = chroma_url
+        self._store = store.opened(folder, self.manifest, chroma_url)
+        weakref.finalize(self, self._store.close)
 
     @cached_property
     def words(self) -> WordIndex:
@@ -62,25 +69,20 @@ class Index:
         return WordIndex(texts, list(self.sections))
 
     def nearest(self, text: str, k: int) -> list[Found]:
-        """The `k` chunks of each grain that are nearest to a text, grain by grain, best first."""
+        """The chunks of the `k` texts of each grain that are nearest to a text, grain by grain, best first."""
         vector = self.embeddings.embed_query(text)
-        return [found for grain in self._grains for found in self._nearest(vector, k, grain)]
+        return [
+            Found(chunk, cosine)
+            for grain, chunks in self._chunks.items()
+            for row, cosine in self._store.nearest(grain, vector, k)
+            for chunk in chunks.get(row, ())
+        ]
 
     @cached_property
-    def _grains(self) -> tuple[str, ...]:
-        phrased = any(guide.phrasings for guide in self.guides.values())
-        return () if not self.sections else GRAINS if phrased else GRAINS[:-1]
-
-    def _nearest(self, vector: list[float], k: int, grain: str) -> list[Found]:
-        found = self._vectors.similarity_search_by_vector_with_relevance_scores(vector, k, filter={"grain": grain})
-        return [Found(chunk, 1 - distance) for chunk, distance in found if chunk.id in self._chunks]
-
-    @cached_property
-    def _vectors(self) -> "Chroma":
-        chroma = store.client(self._folder, self._chroma_url)
-        if self.manifest.collection not in {c.name for c in chroma.list_collections()}:
-            raise IndexMismatch(
-                f"The index in {self._folder} has lost its vectors: run 'advisor index --index {self._folder}'"
-                " to make them anew."
-            )
-        return store.vectors(chroma, self.manifest.collection, self.embeddings)
+    def _chunks(self) -> Mapping[str, Mapping[str, list[Document]]]:
+        """By grain and row, the chunks that say what the row holds; grains without any are left out."""
+        found: dict[str, dict[str, list[Document]]] = {grain: {} for grain in GRAINS}
+        for _, chunks in self._stored.values():
+            for chunk in chunks:
+                found[chunk.metadata["grain"]].setdefault(stored.row_of(chunk.page_content), []).append(chunk)
+        return {grain: chunks for grain, chunks in found.items() if chunks}

@@ -1,22 +1,33 @@
-"""The two stores of an index: guides as JSON files, vectors in Chroma."""
+"""The vectors of an index in Chroma: a row a text, a collection a grain.
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict
+Rows hold a vector and nothing else: what a row says and where that stands is kept with the guides, so
+that a search does not fetch hundreds of texts. That is why Chroma's own client is used here and not
+LangChain's, which keeps text and vector together.
+
+Inside the index folder every change makes a store of its own, copied from the last one: Chroma's
+embedded store is not made for one process that writes while another reads, so a store that a
+generation names is only read from then on. A Chroma server takes care of that itself: there all
+generations share their rows.
+"""
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
-from langchain_core.embeddings import Embeddings
-
-from advisor.documents import Guide, Section
+from advisor.chunking import GRAINS
 from advisor.errors import IndexMismatch
-from advisor.index.manifest import write_json
+from advisor.index.manifest import Manifest
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
-    from langchain_chroma import Chroma
+
+BATCH = 4000  # Chroma's local store takes no more rows at once
+SERVER = "server"  # the name of the store that a Chroma server has
+_MAGIC = b"SQLite format 3\0"
 
 # Wide enough that the graph search finds what an exact one would.
 _HNSW: "CreateHNSWConfiguration" = {
@@ -27,91 +38,156 @@ _HNSW: "CreateHNSWConfiguration" = {
 }
 
 
-def save_guide(folder: Path, guide: Guide) -> None:
-    """Store a guide as read, so that quotes and pages need neither the file nor the reader again."""
-    write_json(_guide_file(folder, guide.name), asdict(guide))
+class Store:
+    """The vectors of one index, opened.
 
-
-def load_guide(folder: Path, name: str) -> Guide:
-    """Read a stored guide.
+    Args:
+        client: Chroma.
+        collection: what the collections' names begin with.
+        grains: those that are read; the others' collections are made when they are written to.
 
     Raises:
-        IndexMismatch: its file is missing or damaged.
+        chromadb.errors.ChromaError: a collection is not there.
     """
-    file = _guide_file(folder, name)
-    try:
-        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        sections = tuple(Section(**s | {"headings": tuple(s["headings"])}) for s in content.pop("sections"))
-        phrasings = {id: tuple(asked) for id, asked in content.pop("phrasings", {}).items()}
-        return Guide(**content, sections=sections, phrasings=phrasings)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexMismatch(
-            f"{file} is missing or damaged: run 'advisor index --index {folder}' to build it anew."
-        ) from error
+
+    def __init__(self, client: "ClientAPI", collection: str, grains: Iterable[str]) -> None:
+        self._client = client
+        self._name = collection
+        self._collections = {g: client.get_collection(f"{collection}-{g}", embedding_function=None) for g in grains}
+
+    def nearest(self, grain: str, vector: Sequence[float], k: int) -> list[tuple[str, float]]:
+        """The `k` rows nearest to a vector, best first, each with the cosine."""
+        found = self._collections[grain].query(query_embeddings=[list(vector)], n_results=k, include=["distances"])
+        return [(row, 1 - distance) for row, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def rows(self) -> dict[str, set[str]]:
+        """By grain, all rows there are."""
+        return {grain: set(found.get(include=[])["ids"]) for grain, found in self._collections.items()}
+
+    def add(self, grain: str, rows: Sequence[str], vectors: Any) -> None:
+        """Add rows with their vectors, shape (rows, dimensions)."""
+        if grain not in self._collections:
+            self._collections[grain] = self._client.get_or_create_collection(
+                f"{self._name}-{grain}", configuration={"hnsw": _HNSW}, embedding_function=None
+            )
+        self._collections[grain].upsert(ids=list(rows), embeddings=vectors)
+
+    def keep(self, wanted: Mapping[str, set[str]]) -> None:
+        """Delete every row but those wanted."""
+        for grain, there in self.rows().items():
+            spare = sorted(there - wanted.get(grain, set()))
+            for start in range(0, len(spare), BATCH):
+                self._collections[grain].delete(ids=spare[start : start + BATCH])
+
+    def close(self) -> None:
+        """Let go of the store's files and memory."""
+        self._client.close()
 
 
-def holds_guide(folder: Path, name: str) -> bool:
-    """Whether a guide's stored text is there and whole."""
+def opened(folder: Path, manifest: Manifest, url: str | None = None) -> Store:
+    """The store of a generation, for reading.
+
+    Raises:
+        IndexMismatch: it is missing or damaged, or the server does not answer.
+    """
+    grains = [grain for grain, rows in manifest.rows().items() if rows]
+    if url is None and grains and not _is_database(folder, manifest.store):
+        raise _lost(folder)
+    return _store(folder, manifest.store, manifest.collection, grains, url)
+
+
+def writable(folder: Path, name: str, collection: str, url: str | None = None) -> Store:
+    """A store to write to, with the collections that it has; see `opened` for the rest."""
+    return _store(folder, name, collection, None, url)
+
+
+def draft(folder: Path, base: str = "") -> str:
+    """Make room for a store, filled with a copy of another one, and return its name; no generation reads it yet."""
+    name = uuid4().hex[:12]
+    if base:
+        shutil.copytree(store_folder(folder, base), store_folder(folder, name))
+    return name
+
+
+def seems_whole(folder: Path, manifest: Manifest, url: str | None = None) -> bool:
+    """Whether a generation's store is there: quick inside the index folder, where rows are not counted."""
+    if url is None:
+        return not any(manifest.rows().values()) or _is_database(folder, manifest.store)
+    if manifest.store != SERVER:
+        return False
     try:
-        load_guide(folder, name)
+        return holds_rows(folder, manifest, url)
     except IndexMismatch:
         return False
-    return True
 
 
-def forget_guides(folder: Path, keep: Iterable[str]) -> None:
-    """Delete the stored guides that are not to be kept."""
-    kept = {_guide_file(folder, name) for name in keep}
-    for file in (folder / "guides").glob("*.json"):
-        if file not in kept:
-            file.unlink()
+def holds_rows(folder: Path, manifest: Manifest, url: str | None = None) -> bool:
+    """Whether a generation's store has every row that its guides need."""
+    found = opened(folder, manifest, url)
+    try:
+        there = found.rows()
+    finally:
+        found.close()
+    return all(rows <= there.get(grain, set()) for grain, rows in manifest.rows().items())
 
 
-def _guide_file(folder: Path, name: str) -> Path:
-    return folder / "guides" / f"{name}.json"
+def forget(folder: Path, keep: Iterable[str]) -> None:
+    """Delete the stores that are not to be kept, those that a broken-off run left among them."""
+    kept = set(keep)
+    for found in (folder / "stores").glob("*"):
+        if found.name not in kept:
+            shutil.rmtree(found, ignore_errors=True)
 
 
-def client(folder: Path, url: str | None = None) -> "ClientAPI":
-    """Chroma inside this process, kept under the index folder, or a Chroma server's client.
+def store_folder(folder: Path, name: str) -> Path:
+    """Where a store lies."""
+    return folder / "stores" / name
 
-    Raises:
-        IndexMismatch: the store is damaged, or the server does not answer.
-    """
+
+def _is_database(folder: Path, name: str) -> bool:
+    try:
+        with (store_folder(folder, name) / "chroma.sqlite3").open("rb") as stream:
+            return bool(name) and stream.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
+
+
+def _store(folder: Path, name: str, collection: str, grains: Iterable[str] | None, url: str | None) -> Store:
     from chromadb.errors import ChromaError
 
+    client = None
     try:
-        return _connected(folder, url)
+        client = _client(store_folder(folder, name), url)
+        there = {found.name for found in client.list_collections()}
+        return Store(
+            client, collection, [g for g in GRAINS if f"{collection}-{g}" in there] if grains is None else grains
+        )
     except (ChromaError, ValueError, OSError) as error:
-        if url:
+        if client:
+            client.close()
+        if url and client is None:
             raise IndexMismatch(
                 f"The Chroma server at {url} does not answer: start it, or unset ADVISOR_CHROMA_URL."
             ) from error
-        raise IndexMismatch(
-            f"The vectors in {folder / 'chroma'} cannot be opened: delete that folder and run"
-            f" 'advisor index --index {folder}' to make them anew."
-        ) from error
+        raise _lost(folder) from error
 
 
-def _connected(folder: Path, url: str | None) -> "ClientAPI":
+def _client(place: Path, url: str | None) -> "ClientAPI":
+    """Chroma inside this process, or a Chroma server's client."""
     import chromadb
     from chromadb.config import Settings
 
     quiet = Settings(anonymized_telemetry=False)
     if url is None:
-        return chromadb.PersistentClient(str(folder / "chroma"), settings=quiet)
+        return chromadb.PersistentClient(str(place), settings=quiet)
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 8000)
     return chromadb.HttpClient(parts.hostname or "localhost", port, ssl=secure, settings=quiet)
 
 
-def vectors(chroma: "ClientAPI", collection: str, embeddings: Embeddings) -> "Chroma":
-    """The collection as LangChain's vector store; made where it does not exist."""
-    from langchain_chroma import Chroma
-
-    return Chroma(
-        collection,
-        embedding_function=embeddings,
-        client=chroma,
-        collection_configuration={"hnsw": _HNSW},
+def _lost(folder: Path) -> IndexMismatch:
+    return IndexMismatch(
+        f"The index in {folder} has lost its vectors: run 'advisor index --index {folder}' to make them anew, or"
+        f" 'advisor status --verify --repair --index {folder}' where that finds nothing to do."
     )

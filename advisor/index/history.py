@@ -1,0 +1,62 @@
+"""The generations of an index: kept for a while, gone back to."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+from advisor.errors import CorpusError, IndexMismatch, IndexNotBuilt
+from advisor.index import stored
+from advisor.index.manifest import Manifest, generations, manifest_file
+
+KEPT = 3  # generations, the one that is read among them
+GRACE = 60.0  # seconds that a replaced generation stays for whoever is still opening it
+
+
+def kept(folder: Path) -> Iterator[Manifest]:
+    """The generations there are, newest first; damaged ones are passed over."""
+    for number in reversed(generations(folder)):
+        try:
+            yield Manifest.load(folder, number)
+        except IndexMismatch:
+            continue
+
+
+def rollback(folder: Path, number: int | None = None) -> Manifest:
+    """Make an earlier generation the newest again, as a new one: nothing is lost, and this too can be undone.
+
+    Args:
+        folder: the index, of which the caller is the only writer.
+        number: which one; by default the one before the newest.
+
+    Raises:
+        IndexNotBuilt: there is no index.
+        CorpusError: there is no such generation.
+        IndexMismatch: something of it is lost.
+    """
+    there = generations(folder)
+    if not there:
+        raise IndexNotBuilt(f"There is no index in {folder} yet: build it with 'advisor index --index {folder}'.")
+    *past, newest = there
+    number = number or (past[-1] if past else 0)
+    if number not in past:
+        known = ", ".join(map(str, past)) or "none"
+        raise CorpusError(f"There is no such generation to go back to. Kept are: {known}; now: {newest}.")
+    found = Manifest.load(folder, number)
+    if not all(stored.holds(folder, entry) for entry in found.entries.values()):
+        raise IndexMismatch(f"Generation {number} of the index in {folder} is not whole any more.")
+    again = replace(found, number=newest).following(
+        found.entries.values(), found.stamp, found.store, f"back to {number}"
+    )
+    again.save(folder)
+    return again
+
+
+def forget_old(folder: Path) -> list[Manifest]:
+    """Delete the manifests of old generations and return those that are kept."""
+    there = generations(folder)
+    for number, successor in pairwise(there[: 1 - KEPT]):
+        if time.time() - manifest_file(folder, successor).stat().st_mtime > GRACE:
+            manifest_file(folder, number).unlink()
+    return list(kept(folder))
