@@ -3,6 +3,7 @@
 Only the words of a question, why it is kept and the day are stored; no addresses, names or conversations.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from typing import Literal
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
 
 from advisor.errors import IndexNotWritten
 
@@ -22,6 +24,9 @@ LONGEST = 500  # characters of a question that are kept
 ALIKE = 0.6  # cosine from which on two questions ask for the same text
 
 Why = Literal["refused", "partial", "unhelpful"]
+
+# Addresses and telephone numbers, which some write into a question.
+_PERSONAL = re.compile(r"\S+@\S+|\+?\d[\d ()/-]{7,}\d")
 
 _TABLE = "CREATE TABLE IF NOT EXISTS questions (question TEXT NOT NULL, why TEXT NOT NULL, day TEXT NOT NULL)"
 
@@ -63,7 +68,7 @@ class Gaps:
         Raises:
             IndexNotWritten: it cannot be kept.
         """
-        words = " ".join(question.split())[:LONGEST]
+        words = _PERSONAL.sub("…", " ".join(question.split()))[:LONGEST]
         day = datetime.now(UTC).date().isoformat()
         with self._database() as database:
             database.execute("INSERT INTO questions VALUES (?, ?, ?)", (words, why, day))
@@ -107,7 +112,7 @@ def grouped(questions: Sequence[Kept], embeddings: Embeddings) -> list[Gap]:
         return []
     vectors = np.asarray(embeddings.embed_documents([q.question for q in questions]), np.float32)
     groups: list[list[int]] = []
-    sums = np.empty((0, vectors.shape[1]), np.float32)
+    sums: NDArray[np.float32] = np.empty((0, vectors.shape[1]), np.float32)
     for position, vector in enumerate(vectors):
         cosines = _normal(sums) @ vector
         if len(groups) and cosines.max() >= ALIKE:
@@ -127,5 +132,5 @@ def grouped(questions: Sequence[Kept], embeddings: Embeddings) -> list[Gap]:
     return sorted(found, key=lambda gap: -len(gap.kept))
 
 
-def _normal(vectors: np.ndarray) -> np.ndarray:
+def _normal(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)

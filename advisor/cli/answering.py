@@ -11,7 +11,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from advisor import wiring
 from advisor.citations import Answer, Source, without_markers
 from advisor.cli.options import FAILED, command
-from advisor.errors import AdvisorError, QuestionError
+from advisor.errors import AdvisorError, IndexNotWritten, QuestionError
 from advisor.settings import Settings
 
 SNIPPET = 200  # characters of a section that a search shows
@@ -36,8 +36,8 @@ def ask(settings: Settings, question: str | None, as_json: bool, batch: IO[str] 
         _run_batch(batch, lambda turns: advisor.answer(turns[-1], _history(turns)).as_json())
     elif question is not None:
         answer = advisor.answer(question)
-        _keep(settings, answer)
         click.echo(_json(answer.as_json()) if as_json else as_text(answer))
+        _keep(settings, answer)
 
 
 @command("search")
@@ -72,8 +72,8 @@ def chat(settings: Settings) -> None:
         except QuestionError as error:
             click.echo(f"{error}\n", err=True)
             continue
-        _keep(settings, answer)
         click.echo(f"\n{as_text(answer)}\n")
+        _keep(settings, answer)
         history += [HumanMessage(question), AIMessage(without_markers(answer.answer))]
 
 
@@ -81,7 +81,10 @@ def _keep(settings: Settings, answer: Answer) -> None:
     """Remember a question that the guides do not answer, for 'advisor gaps'."""
     gaps = wiring.gaps(settings)
     if gaps and answer.coverage == "none":
-        gaps.record(answer.standalone_question, "refused")
+        try:
+            gaps.record(answer.standalone_question, "refused")
+        except IndexNotWritten as error:  # the answer stands all the same
+            click.echo(f"Note: {error}", err=True)
 
 
 def as_text(answer: Answer) -> str:

@@ -123,7 +123,8 @@ def _report(run: Run, comparison: Comparison | None, limit: int) -> Iterable[str
         rise = _number(name, rises["total"].get(name), "+") if rises else ""
         yield f"{name:<20}{_number(name, getattr(run.total, name))}{rise}".rstrip()
     if comparison:
-        yield from _changes(comparison, {r.id: r.question for r in run.questions})
+        yield ""
+        yield from change_lines(comparison, {r.id: r.question for r in run.questions})
     failed = [r for r in run.questions if not r.good]
     if failed:
         yield f"\nNot good: {len(failed)} of {len(run.questions)}" + (", the first:" if limit < len(failed) else "")
@@ -142,11 +143,19 @@ def _number(name: str, value: float | None, sign: str = "") -> str:
     return f"{'=':>10}" if sign and not value else f"{value:>{sign}10.{0 if name in _WHOLE else 3}f}"
 
 
-def _changes(comparison: Comparison, questions: Mapping[str, str]) -> Iterable[str]:
-    yield f"\nBetter: {len(comparison.better)}"
+def change_lines(comparison: Comparison, questions: Mapping[str, str]) -> Iterable[str]:
+    """Which questions are answered better, worse or otherwise than before.
+
+    Args:
+        comparison: of two runs.
+        questions: by id, as they were asked.
+    """
+    yield f"Better: {len(comparison.better)}"
     yield from (f"- {id}: {questions[id]}" for id in comparison.better)
     yield f"Worse: {len(comparison.worse)}"
     yield from (f"- {id}: {questions[id]}" for id in comparison.worse)
+    yield f"Answered differently: {len(comparison.different)}"
+    yield from (f"- {d.id}: {questions[d.id]}: {'; '.join(d.what)}" for d in comparison.different)
     if comparison.added or comparison.gone:
         yield f"Asked only now: {len(comparison.added)}; only then: {len(comparison.gone)}"
 

@@ -4,15 +4,19 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 from tqdm import tqdm
 
-from advisor import readers, wiring
+from advisor import evaluation, readers, wiring
 from advisor.cli import watching
+from advisor.cli.evaluating import change_lines
 from advisor.cli.options import FAILED, command
+from advisor.cli.previewing import answers_after
+from advisor.evaluation import Comparison
 from advisor.index import Change, Entry, Finding, Manifest, SectionChange, kept, repair, verify
 from advisor.settings import Settings
 
@@ -33,9 +37,21 @@ _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
     metavar="[GENERATION]",
     help="Go back to an earlier generation ('advisor status' lists them), by default the last one.",
 )
+@click.option(
+    "--questions",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --plan: which questions of a file ('advisor eval --help') would be answered differently.",
+)
 @_JSON
 def index(
-    settings: Settings, paths: tuple[Path, ...], only_plan: bool, watch: bool, rollback: int | None, as_json: bool
+    settings: Settings,
+    paths: tuple[Path, ...],
+    only_plan: bool,
+    watch: bool,
+    rollback: int | None,
+    questions: Path | None,
+    as_json: bool,
 ) -> None:
     """Bring the index in line with the guides at PATHS (files or folders).
 
@@ -46,6 +62,9 @@ def index(
     """
     if (rollback is not None) + only_plan + watch > 1 or (rollback is not None and paths):
         raise click.UsageError("--plan, --watch and --rollback are each used alone; --rollback takes no PATH.")
+    if questions and not only_plan:
+        raise click.UsageError("--questions goes with --plan.")
+    asked = evaluation.load(questions) if questions else []
     if rollback is not None:
         _roll_back(settings, rollback or None)
         return
@@ -55,7 +74,10 @@ def index(
         watching.follow(settings.index, paths, lambda: _index_again(settings, paths, as_json))
         return
     changes = bring_in_line(settings, paths, only_plan)
-    _report(settings, changes, only_plan, as_json)
+    comparison = answers_after(settings, changes, asked) if asked else None
+    _report(settings, changes, only_plan, as_json, comparison)
+    if comparison and not as_json:
+        click.echo("\n".join(change_lines(comparison, {q.id: q.turns[-1] for q in asked})))
     if any(c.status == "failed" for c in changes):
         sys.exit(FAILED)
 
@@ -84,10 +106,17 @@ def bring_in_line(settings: Settings, paths: Sequence[Path], only_plan: bool = F
     return changes
 
 
-def _report(settings: Settings, changes: Sequence[Change], only_plan: bool, as_json: bool) -> None:
+def _report(
+    settings: Settings,
+    changes: Sequence[Change],
+    only_plan: bool,
+    as_json: bool,
+    comparison: Comparison | None = None,
+) -> None:
     if as_json:
         found = {"index": str(settings.index), "documents": [_as_row(c) for c in changes]}
-        click.echo(json.dumps(found, ensure_ascii=False))
+        compared = {"comparison": asdict(comparison)} if comparison else {}
+        click.echo(json.dumps(found | compared, ensure_ascii=False))
         return
     lines = (line for c in changes for line in (_as_line(c), *(_section_lines(c.sections) if only_plan else ())))
     click.echo("\n".join([*lines, _summary(changes, only_plan)]))

@@ -45,11 +45,12 @@ Those from cite1 to words count the questions that have an answer.
 
 from advisor.evaluation.judging import FIRST, Result, judge, normal
 from advisor.evaluation.questions import Question, load
-from advisor.evaluation.runs import Comparison, Figures, Run, compare, evaluate, load_run, save_run
+from advisor.evaluation.runs import Comparison, Difference, Figures, Run, compare, evaluate, load_run, save_run
 
 __all__ = [
     "FIRST",
     "Comparison",
+    "Difference",
     "Figures",
     "Question",
     "Result",

@@ -1,7 +1,7 @@
 """Questions -> a run: its figures, kept in a file and compared with an earlier run's."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import fmean
@@ -48,6 +48,14 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A question that is answered in another way than before: its id, and what is different."""
+
+    id: str
+    what: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A run beside an earlier one.
 
@@ -58,6 +66,7 @@ class Comparison:
         worse: ids of those that were good and are not now.
         added: ids of those that the earlier run did not ask in these words.
         gone: ids of those that only it asked.
+        different: what else is answered differently, in coverage, citations or facts.
     """
 
     total: Mapping[str, float]
@@ -66,6 +75,7 @@ class Comparison:
     worse: tuple[str, ...]
     added: tuple[str, ...]
     gone: tuple[str, ...]
+    different: tuple[Difference, ...] = ()
 
 
 _RUN = TypeAdapter(Run)
@@ -139,8 +149,10 @@ def _mean(values: Iterable[float | None]) -> float | None:
 
 def compare(run: Run, before: Run) -> Comparison:
     """What changed since an earlier run; a question is the same where id and words are."""
-    was = {(r.id, r.question): r.good for r in before.questions}
+    then = {(r.id, r.question): r for r in before.questions}
+    was = {key: result.good for key, result in then.items()}
     now = {(r.id, r.question): r.good for r in run.questions}
+    changes = ((r, tuple(_differences(r, then[key]))) for r in run.questions if (key := (r.id, r.question)) in then)
     return Comparison(
         total=_rise(run.total, before.total),
         kinds={kind: _rise(f, before.kinds[kind]) for kind, f in run.kinds.items() if kind in before.kinds},
@@ -148,7 +160,23 @@ def compare(run: Run, before: Run) -> Comparison:
         worse=tuple(key[0] for key, good in now.items() if not good and was.get(key)),
         added=tuple(key[0] for key in now if key not in was),
         gone=tuple(key[0] for key in was if key not in now),
+        different=tuple(Difference(result.id, what) for result, what in changes if what),
     )
+
+
+def _differences(now: Result, then: Result) -> Iterator[str]:
+    if now.refused != then.refused:
+        yield "is refused, was answered" if now.refused else "is answered, was refused"
+    if now.got != then.got:
+        yield f"cites {_named(now.got)}, was {_named(then.got)}"
+    for spellings in (s for s in now.missing if s not in then.missing):
+        yield f"no longer states {' or '.join(spellings)}"
+    for spellings in (s for s in then.missing if s not in now.missing):
+        yield f"now states {' or '.join(spellings)}"
+
+
+def _named(headings: Sequence[str]) -> str:
+    return ", ".join(f"“{heading}”" for heading in headings) or "nothing"
 
 
 def _rise(figures: Figures, before: Figures) -> dict[str, float]:

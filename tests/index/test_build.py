@@ -8,6 +8,7 @@ import pytest
 
 from advisor.errors import AdvisorError, CorpusError, IndexNotBuilt
 from advisor.index import Manifest
+from advisor.index.stored import stored_file
 from tests.fakes import BagOfWords, advisor_over, builder, index_paths, open_index, write_guides
 
 A = "# A\n\n## Visa\n\nA visa takes time.\n\n## Mentor\n\nAsk a mentor.\n"
@@ -78,21 +79,12 @@ def test_phrasings_are_stored_with_the_guide(folder: Path, guides: Path) -> None
     assert open_index(folder).guides["a"].phrasings == {"a#visa": ("which stamp?",)}
 
 
-def test_a_guide_stored_without_phrasings_is_still_read(folder: Path) -> None:
-    file = folder / "guides" / "a.json"
-    stored = json.loads(file.read_text())
-    del stored["phrasings"]
-    file.write_text(json.dumps(stored))
-    assert open_index(folder).guides["a"].phrasings == {}
-
-
 def test_what_is_removed_is_not_found_any_more(folder: Path, guides: Path) -> None:
     (guides / "b.md").unlink()
     assert index_paths(folder, guides) == {"a": "unchanged", "b": "removed"}
     index = open_index(folder)
     assert [*index.guides] == ["a"]
     assert {f.chunk.metadata["guide"] for f in index.nearest("money", 9)} == {"a"}
-    assert not (folder / "guides" / "b.json").exists()
 
 
 def test_guides_from_elsewhere_stay(folder: Path, tmp_path: Path) -> None:
@@ -139,7 +131,7 @@ def test_removing_from_no_index_says_that_there_is_none(tmp_path: Path) -> None:
 def test_the_manifest_counts_sections_and_chunks(folder: Path, guides: Path) -> None:
     entry = Manifest.load(folder).entries["a"]
     assert (entry.title, entry.source, entry.path, entry.sections) == ("A", "a.md", str(guides / "a.md"), 2)
-    assert len(entry.chunks) == 4
+    assert entry.chunks == 4
 
 
 def test_another_embedder_rebuilds_all_guides_wherever_they_came_from(folder: Path, guides: Path) -> None:
@@ -154,7 +146,8 @@ def test_another_embedder_rebuilds_all_guides_wherever_they_came_from(folder: Pa
 
 def test_lost_vectors_are_made_anew(folder: Path, guides: Path, tmp_path: Path) -> None:
     damaged = shutil.copytree(folder, tmp_path / "damaged")
-    shutil.rmtree(damaged / "chroma")
+    shutil.rmtree(damaged / "stores")
+    (damaged / "vectors.sqlite3").unlink()
     assert len(embedded(damaged, guides)) == 3
     assert open_index(damaged).nearest("visa", 1)
 
@@ -162,7 +155,7 @@ def test_lost_vectors_are_made_anew(folder: Path, guides: Path, tmp_path: Path) 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda file: file.write_text("{")], ids=["lost", "damaged"])
 def test_a_stored_guide_is_made_anew(folder: Path, guides: Path, damage: object) -> None:
     assert callable(damage)
-    damage(folder / "guides" / "a.json")
+    damage(stored_file(folder, Manifest.load(folder).entries["a"].stored))
     index_paths(folder, guides)
     assert [*open_index(folder).guides] == ["a", "b"]
 
@@ -185,7 +178,7 @@ def test_progress_counts_up_to_all_chunks(tmp_path: Path, guides: Path) -> None:
     writer = builder(tmp_path / "index")
     writer._progress = lambda done, total: seen.append((done, total))
     writer.apply(writer.plan([guides]))
-    assert seen == [(0, 6), (6, 6)]
+    assert (seen[0], seen[-1]) == ((0, 6), (6, 6))
 
 
 def test_an_index_folder_that_is_a_file_is_one_clear_sentence(guides: Path) -> None:

@@ -94,7 +94,7 @@ def test_questions_that_cannot_be_read_fail_their_guide(plan: Plan, guides: Path
 
 def test_a_guide_that_has_become_a_questions_file_is_removed(plan: Plan, guides: Path, tmp_path: Path) -> None:
     index_paths(tmp_path / "index", guides)
-    file = tmp_path / "index" / "manifest.json"
+    file = tmp_path / "index" / "generations" / "1.json"
     file.write_text(file.read_text().replace("b.md", "b.questions.md"))
     (guides / "b.md").rename(guides / "b.questions.md")
     assert plan(guides) == {"a": "unchanged", "b": "removed"}

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from advisor.errors import IndexMismatch, IndexNotBuilt
-from advisor.index import Index
+from advisor.index import Index, Manifest
+from advisor.index.stored import stored_file
 from tests.fakes import RESEARCH, BagOfWords, builder, index_paths, open_index, read, write_guides
 
 
@@ -32,7 +33,7 @@ def test_the_nearest_chunks_come_first_with_their_cosine(index: Index) -> None:
 
 def test_more_chunks_than_there_are_can_be_asked_for(index: Index) -> None:
     found = [f.chunk.id for f in index.nearest("visa", 400)]
-    assert len(found) == len(set(found)) == sum(len(e.chunks) for e in index.manifest.entries.values())
+    assert len(found) == len(set(found)) == sum(e.chunks for e in index.manifest.entries.values())
 
 
 def test_words_are_searched_in_whole_sections_led_by_their_headings(index: Index) -> None:
@@ -51,18 +52,18 @@ def test_another_embedder_is_refused(index_folder: Path) -> None:
 
 def test_a_lost_guide_is_told(index_folder: Path, tmp_path: Path) -> None:
     damaged = shutil.copytree(index_folder, tmp_path / "index")
-    (damaged / "guides" / "visa.json").unlink()
-    with pytest.raises(IndexMismatch, match=r"visa\.json is missing or damaged: run 'advisor index"):
+    stored_file(damaged, Manifest.load(damaged).entries["visa"].stored).unlink()
+    with pytest.raises(IndexMismatch, match=r"\.json is missing or damaged: run 'advisor index"):
         open_index(damaged)
 
 
-@pytest.mark.parametrize("damage", ["lost", "garbage"])
+@pytest.mark.parametrize("damage", ["lost", "garbage", "looks well"])
 def test_lost_vectors_are_told_and_not_searched_around(index_folder: Path, tmp_path: Path, damage: str) -> None:
     damaged = shutil.copytree(index_folder, tmp_path / "index")
-    shutil.rmtree(damaged / "chroma")
-    if damage == "garbage":
-        (damaged / "chroma").mkdir()
-        (damaged / "chroma" / "chroma.sqlite3").write_bytes(b"garbage" * 100)
+    [database] = (damaged / "stores").glob("*/chroma.sqlite3")
+    database.unlink()
+    if damage != "lost":
+        database.write_bytes((b"SQLite format 3\0" if damage == "looks well" else b"") + b"garbage" * 100)
     with pytest.raises(IndexMismatch, match="advisor index"):
         open_index(damaged).nearest("visa", 3)
 
