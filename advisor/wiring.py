@@ -70,7 +70,9 @@ def _advisor(settings: Settings, index: Index) -> Advisor:
     names = glossary.load(settings.corpus / glossary.FILE, texts)
     retriever = SectionRetriever(index=index, glossary=names)
     retriever.invoke("ready")  # loads the model and opens the store now, not at the first question
-    return Advisor(retriever, Composer(model), index.guides, index.words, Spelling(texts), Limits(model))
+    return Advisor(
+        retriever, Composer(index.statement_embeddings), index.guides, index.words, Spelling(texts), Limits(model)
+    )
 
 
 def builder(settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None) -> Builder:
