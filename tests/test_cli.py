@@ -2,6 +2,7 @@
 
 import json
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from advisor import cli, wiring
-from advisor.cli import advisor
+from advisor.cli import advisor, watching
 from advisor.settings import Settings
 from tests.fakes import RESEARCH, VISA, BagOfWords, write_guides
 
@@ -327,6 +328,112 @@ def test_status_says_what_the_index_holds(indexed: Run, tmp_path: Path) -> None:
     assert "- visa: Visas and money (visa.md, 2 sections)" in text
 
 
+def test_status_lists_the_generations(indexed: Run, guides: Path) -> None:
+    write_guides(guides, third="# T\n\nText.\n")
+    indexed("index", guides)
+    [status] = rows(indexed("status", "--json"))
+    assert [(g["generation"], g["note"]) for g in status["generations"]] == [(2, "1 new"), (1, "2 new")]
+    assert "- 2: 3 documents, made 20" in indexed("status").stdout
+
+
+def test_rollback_goes_back_and_says_what_a_next_run_does(indexed: Run, guides: Path) -> None:
+    write_guides(guides, third="# T\n\nText.\n")
+    indexed("index", guides)
+    result = indexed("index", "--rollback")
+    assert result.stdout == "Generation 3 is back to 1: 2 documents.\n"
+    assert "'advisor index' would bring the index in line" in result.stderr
+    assert indexed("index", "--rollback", "2").stdout.startswith("Generation 4 is back to 2: 3")
+    assert "Kept are" in ended(indexed("index", "--rollback", "77"), 1)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["index", "--rollback", "1", "guides"],
+        ["index", "--plan", "--watch"],
+        ["index", "--questions", "x"],
+        ["status", "--repair"],
+    ],
+)
+def test_options_that_do_not_go_together_are_wrong_usage(indexed: Run, arguments: list[str]) -> None:
+    assert "Usage:" in ended(indexed(*arguments), 2)
+
+
+def test_verify_names_what_is_off_and_repair_sets_it_right(indexed: Run, tmp_path: Path) -> None:
+    assert "nothing is off" in indexed("status", "--verify").stdout
+    next((tmp_path / "index" / "guides").iterdir()).unlink()
+    assert ended(indexed("status", "--verify"), 1) == ""
+    [status] = rows(indexed("status", "--verify", "--json"))
+    assert "missing or damaged" in status["problems"][0]
+    repaired = indexed("status", "--verify", "--repair")
+    assert (repaired.exit_code, "nothing is off" in repaired.stdout) == (0, True)
+    assert "Read anew" in repaired.stderr
+
+
+def test_a_plan_lists_sections_and_what_they_contradict(indexed: Run, guides: Path) -> None:
+    costs = "An observership costs 500 to 3,000 dollars a month."
+    write_guides(guides, visa=f"{VISA}\nMore.\n", other=f"# Other\n\n## Costs\n\n{costs.replace('500', '900')}\n")
+    said = indexed("index", guides, "--plan").stdout.splitlines()
+    assert "  ~ What does an observership cost?" in said
+    [row] = [d for d in rows(indexed("index", guides, "--plan", "--json"))[0]["documents"] if d["document"] == "visa"]
+    assert row["sections"] == [{"status": "changed", "section": ["What does an observership cost?"]}]
+
+
+def test_a_plan_says_which_questions_would_be_answered_differently(indexed: Run, guides: Path, tmp_path: Path) -> None:
+    question = {"id": "moon", "turns": ["When does the lunar ferry leave?"], "answerable": True, "gold": []}
+    (tmp_path / "q.jsonl").write_text(json.dumps(question))
+    write_guides(guides, moon="# Moon\n\n## When does the lunar ferry leave?\n\nThe lunar ferry leaves at noon.\n")
+    said = indexed("index", guides, "--plan", "--questions", "q.jsonl").stdout
+    assert "- moon: When does the lunar ferry leave?: is answered, was refused" in said
+    assert [d["document"] for d in rows(indexed("status", "--json"))[0]["documents"]] == ["research", "visa"]
+
+
+def test_watch_indexes_again_when_a_file_comes(indexed: Run, guides: Path, tmp_path: Path) -> None:
+    stop, seen = threading.Event(), []
+
+    def act() -> None:
+        seen.append(indexed("index", guides).stdout)
+        if len(seen) == 1:
+            write_guides(guides, third="# T\n\nText.\n")
+        else:
+            stop.set()
+
+    give_up = threading.Timer(20, stop.set)
+    give_up.start()
+    watching.follow(tmp_path / "index", [guides], act, stop)
+    give_up.cancel()
+    assert "new       third.md" in seen[-1]
+
+
+def test_a_folder_that_is_not_there_cannot_be_watched(indexed: Run) -> None:
+    assert "There is no file or folder nowhere to watch" in ended(indexed("index", "nowhere", "--watch"), 1)
+
+
+def test_doctor_says_what_is_well_and_what_to_do(run: Run, guides: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADVISOR_CORPUS", str(guides))
+    sick = run("doctor")
+    assert ended(sick, 1) == ""
+    assert "FAILED  index       There is no index" in sick.stdout
+    run("index")
+    well = run("doctor")
+    assert (well.exit_code, "FAILED" in well.stdout) == (0, False)
+    assert {c["name"] for c in rows(run("doctor", "--json"))[0]["checks"]} >= {"model", "index", "store", "disk"}
+
+
+def test_refused_questions_become_gaps_unless_switched_off(indexed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "No question is waiting" in indexed("gaps").stdout
+    indexed("ask", "knitting pottery weather")
+    indexed("ask", PUBLICATIONS)
+    assert indexed("gaps").stdout.startswith("  1 × knitting pottery weather (1 refused; last on 20")
+    [found] = rows(indexed("gaps", "--json"))
+    assert [(g["question"], g["asked"]) for g in found["gaps"]] == [("knitting pottery weather", 1)]
+    monkeypatch.setenv("ADVISOR_KEEP_QUESTIONS", "false")
+    indexed("ask", "sailing boats harbour")
+    assert len(rows(indexed("gaps", "--json"))[0]["gaps"]) == 1
+    indexed("gaps", "--forget")
+    assert "none are kept" in indexed("gaps").stdout
+
+
 def test_eval_prints_the_figures(indexed: Run, tmp_path: Path) -> None:
     gold = [{"doc": "visa", "section": "What does an observership cost?"}]
     question = {"id": 1, "turns": ["What does an observership cost?"], "answerable": True, "gold": gold}
@@ -348,7 +455,9 @@ def test_debug_shows_the_traceback(run: Run) -> None:
     assert type(result.exception).__name__ == "IndexNotBuilt"
 
 
-@pytest.mark.parametrize("command", ["serve", "ask", "chat", "search", "index", "remove", "status", "eval"])
+@pytest.mark.parametrize(
+    "command", ["serve", "ask", "chat", "search", "index", "remove", "status", "eval", "gaps", "doctor"]
+)
 def test_every_command_explains_itself_and_takes_an_index(run: Run, command: str) -> None:
     text = run(command, "--help").stdout
     assert "--index" in text

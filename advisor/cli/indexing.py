@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,8 @@ from advisor.cli import watching
 from advisor.cli.evaluating import change_lines
 from advisor.cli.options import FAILED, command
 from advisor.cli.previewing import answers_after
-from advisor.evaluation import Comparison
-from advisor.index import Change, Entry, Finding, Manifest, SectionChange, kept, repair, verify
+from advisor.evaluation import Question
+from advisor.index import Change, Entry, Finding, Manifest, Overlap, SectionChange, kept, repair, verify
 from advisor.settings import Settings
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -74,10 +74,7 @@ def index(
         watching.follow(settings.index, paths, lambda: _index_again(settings, paths, as_json))
         return
     changes = bring_in_line(settings, paths, only_plan)
-    comparison = answers_after(settings, changes, asked) if asked else None
-    _report(settings, changes, only_plan, as_json, comparison)
-    if comparison and not as_json:
-        click.echo("\n".join(change_lines(comparison, {q.id: q.turns[-1] for q in asked})))
+    _report(settings, changes, only_plan, as_json, asked)
     if any(c.status == "failed" for c in changes):
         sys.exit(FAILED)
 
@@ -111,15 +108,24 @@ def _report(
     changes: Sequence[Change],
     only_plan: bool,
     as_json: bool,
-    comparison: Comparison | None = None,
+    asked: Sequence[Question] = (),
 ) -> None:
+    overlaps = wiring.builder(settings).overlaps(changes) if only_plan else {}
+    comparison = answers_after(settings, changes, asked) if asked else None
     if as_json:
-        found = {"index": str(settings.index), "documents": [_as_row(c) for c in changes]}
+        found = {"index": str(settings.index), "documents": [_as_row(c, overlaps) for c in changes]}
         compared = {"comparison": asdict(comparison)} if comparison else {}
         click.echo(json.dumps(found | compared, ensure_ascii=False))
         return
-    lines = (line for c in changes for line in (_as_line(c), *(_section_lines(c.sections) if only_plan else ())))
-    click.echo("\n".join([*lines, _summary(changes, only_plan)]))
+    for change in changes:
+        click.echo(f"{change.status:<10}{change.message or change.source}")
+        if only_plan:
+            found = overlaps.get(change.document, ()) if change.guide else ()
+            for line in (*_section_lines(change.sections), *_overlap_lines(found)):
+                click.echo(f"  {line}")
+    click.echo(_summary(changes, only_plan))
+    if comparison:
+        click.echo("\n".join(change_lines(comparison, {q.id: q.turns[-1] for q in asked})))
 
 
 def _index_again(settings: Settings, paths: Sequence[Path], as_json: bool) -> None:
@@ -206,27 +212,37 @@ def _status_lines(content: dict[str, Any]) -> Iterator[str]:
     yield "Generations, the newest first"
     yield from (f"- {g['generation']}: {g['documents']} documents, made {g['made']} ({g['note']})" for g in generations)
     if "problems" in content:
-        yield "Verified   " + ("nothing is off" if not content["problems"] else "")
-        yield from (f"- {problem}" for problem in content["problems"])
+        yield f"Verified   {f'{len(problems)} off' if (problems := content['problems']) else 'nothing is off'}"
+        yield from (f"- {problem}" for problem in problems)
 
 
-def _as_row(change: Change) -> dict[str, Any]:
+def _as_row(change: Change, overlaps: Mapping[str, Sequence[Overlap]]) -> dict[str, Any]:
     return {
         "document": change.document,
         "source": change.source,
         "status": change.status,
         "message": change.message,
         "sections": [{"status": s.status, "section": list(s.headings)} for s in change.sections],
+        "overlaps": [asdict(o) for o in overlaps.get(change.document, ())] if change.guide else [],
     }
-
-
-def _as_line(change: Change) -> str:
-    return f"{change.status:<10}{change.message or change.source}"
 
 
 def _section_lines(sections: Sequence[SectionChange]) -> Iterator[str]:
     for section in sections:
-        yield f"  {_SIGNS[section.status]} {' > '.join(section.headings) or 'text before the first heading'}"
+        yield f"{_SIGNS[section.status]} {_path(section.headings)}"
+
+
+def _overlap_lines(overlaps: Sequence[Overlap]) -> Iterator[str]:
+    for overlap in overlaps:
+        place = f"{overlap.other[0]}, {_path(overlap.other[1])}"
+        if overlap.kind == "repeats":
+            yield f"! {_path(overlap.section)}: nearly repeats {place}"
+        else:
+            yield f"! {_path(overlap.section)}: “{overlap.here}”, but {place}: “{overlap.there}”"
+
+
+def _path(headings: Sequence[str]) -> str:
+    return " > ".join(headings) or "text before the first heading"
 
 
 def _summary(changes: Sequence[Change], only_plan: bool) -> str:

@@ -9,6 +9,7 @@ import click
 from advisor.errors import AdvisorError, CorpusError
 
 QUIET = 400  # milliseconds without a change, so that a file that is still being copied is not read half
+LOOK_EVERY = 500  # milliseconds
 LONGEST = 3000  # milliseconds after which changes are taken up even if more keep coming
 
 
@@ -39,9 +40,19 @@ def follow(index: Path, paths: Sequence[Path], act: Callable[[], None], stop: Ev
         return not file.name.startswith(".") and index not in file.parents
 
     click.echo(f"Watching {', '.join(map(str, paths))}.", err=True)
-    _try(paths, act)
-    for _ in watch(*paths, watch_filter=counts, debounce=LONGEST, step=QUIET, stop_event=stop, raise_interrupt=False):
-        _try(paths, act)
+    changes = watch(
+        *(path.resolve() for path in paths),
+        watch_filter=counts,
+        debounce=LONGEST,
+        step=QUIET,
+        stop_event=stop,
+        rust_timeout=LOOK_EVERY,
+        yield_on_timeout=True,  # the first time round, when all is watched, whatever was missed is made up for
+        raise_interrupt=False,
+    )
+    for turn, changed in enumerate(changes):
+        if changed or turn == 0:
+            _try(paths, act)
 
 
 def _try(paths: Sequence[Path], act: Callable[[], None]) -> None:

@@ -17,6 +17,7 @@ from advisor.index.continuity import SectionChange
 from advisor.index.history import kept
 from advisor.index.lock import holder
 from advisor.index.manifest import Entry, Manifest, Stamp, newest
+from advisor.index.overlaps import Overlap
 from advisor.index.plan import Change, make_plan
 from advisor.index.reading import Found, Index
 from advisor.index.verify import Finding, repair, verify
@@ -29,6 +30,7 @@ __all__ = [
     "Found",
     "Index",
     "Manifest",
+    "Overlap",
     "SectionChange",
     "Stamp",
     "holder",

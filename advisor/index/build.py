@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +11,12 @@ from pathlib import Path
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from advisor.documents import Guide
+from advisor.documents import Guide, Section
 from advisor.errors import CorpusError, IndexLocked, IndexMismatch, IndexNotBuilt, IndexNotWritten
 from advisor.index import earlier, exact, history, lock, store, stored, vectors
 from advisor.index.duplicates import sketch
 from advisor.index.manifest import Entry, Manifest, Stamp
+from advisor.index.overlaps import Overlap, overlaps
 from advisor.index.plan import Change, make_plan
 
 EMBED_BATCH = 256
@@ -67,6 +68,15 @@ class Builder:
         damaged = [e.name for e in manifest.entries.values() if not self._holds(e)]
         return make_plan(paths, manifest, self._stamp, damaged, self._earlier)
 
+    def overlaps(self, changes: Iterable[Change]) -> dict[str, tuple[Overlap, ...]]:
+        """By document, where what is new in it repeats or contradicts a guide that stays as it is."""
+        read = {c.document: c for c in changes if c.status in ("new", "changed") and c.guide}
+        if not read:
+            return {}
+        stay = [g for e in self.manifest().entries.values() if e.name not in read and (g := self._earlier(e))]
+        found = {name: tuple(overlaps(c.guide, _new_sections(c), stay)) for name, c in read.items() if c.guide}
+        return {name: those for name, those in found.items() if those}
+
     def update(self, paths: Sequence[Path]) -> list[Change]:
         """Plan and apply with no other writer in between.
 
@@ -104,6 +114,7 @@ class Builder:
         Raises:
             CorpusError: the index holds no guide of this name.
         """
+        Manifest.load(self._folder)  # no folder is made where there is no index
         with self._writing():
             manifest = Manifest.load(self._folder)
             if document not in manifest.entries:
@@ -113,6 +124,7 @@ class Builder:
 
     def rollback(self, number: int | None = None) -> Manifest:
         """Make an earlier generation the newest again; see `history.rollback`."""
+        history.require(self._folder)
         with self._writing():
             return history.rollback(self._folder, number)
 
@@ -123,27 +135,36 @@ class Builder:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """The only writer; what the disk or the store refuses becomes one sentence."""
-        from chromadb.errors import ChromaError
-
+        """The only writer, for as long as the block runs."""
         if self._folder.is_file():
             raise IndexNotBuilt(f"{self._folder} is a file: give a folder for the index.")
+        with ExitStack() as held:
+            with self._told():
+                held.enter_context(lock.writing(self._folder))
+            yield
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the disk or the store refuses becomes one sentence."""
         try:
-            with lock.writing(self._folder):
-                yield
-        except (OSError, sqlite3.Error, ChromaError) as error:
+            yield
+        except (OSError, sqlite3.Error, store.Refused) as error:
             raise IndexNotWritten(
                 f"The index in {self._folder} cannot be written ({error}). What it held before still serves; see"
                 " that the disk has room and that the folder is yours to write to, then run this again."
             ) from error
 
     def _apply(self, changes: list[Change], anew: bool = False) -> Manifest:
-        old = self.manifest()
+        with self._told():
+            return self._next(self.manifest(), changes, anew)
+
+    def _next(self, old: Manifest, changes: list[Change], anew: bool) -> Manifest:
+        """The generation after an old one; the old one itself where nothing is different."""
         entries = {e.name: e for e in self._entries(old, changes)}
         new = old.following(entries.values(), self._stamp, old.store, _note(changes))
-        sound = not anew and store.seems_whole(self._folder, old, self._chroma_url)
+        sound = not anew and bool(old.store) and store.seems_whole(self._folder, old, self._chroma_url)
         same_rows = new.rows() == old.rows() and new.collection == old.collection
-        if sound and same_rows and (new.entries, new.stamp) == (old.entries, old.stamp) and old.number:
+        if sound and same_rows and (new.entries, new.stamp) == (old.entries, old.stamp):
             return old
         if not (sound and same_rows):
             new = replace(new, store=self._fill(new, old if sound else replace(old, store="")))
@@ -153,14 +174,16 @@ class Builder:
 
     def _entries(self, old: Manifest, changes: Iterable[Change]) -> Iterator[Entry]:
         """The guides of the new generation, those that are new or changed chunked and stored."""
-        by_name = {c.document: c for c in changes if c.guide or c.status == "removed"}
+        by_name = {c.document: c for c in changes if c.guide or c.status in ("moved", "removed")}
         how = (old.stamp.embedder, old.stamp.chunker, old.stamp.schema)
         rechunk = how != (self._stamp.embedder, self._stamp.chunker, self._stamp.schema)
         for name, entry in old.entries.items():
             change = by_name.pop(name, None)
+            if change and change.status != "removed":
+                entry = replace(entry, path=change.path, digest=change.digest)
             if change and change.guide:
-                yield self._stored(change.guide, replace(entry, path=change.path, digest=change.digest))
-            elif not change:
+                yield self._stored(change.guide, entry)
+            elif not change or change.status == "moved":
                 yield self._rechunked(entry) if rechunk else entry
         for change in by_name.values():
             if change.guide:
@@ -200,7 +223,7 @@ class Builder:
         try:
             if not entry.stored:
                 return earlier.guide(self._folder, entry.name)
-            return stored.load(self._folder, entry.stored)[0]
+            return stored.load_guide(self._folder, entry.stored)
         except IndexMismatch:
             return None
 
@@ -278,6 +301,13 @@ class Builder:
             into.keep(rows)
             into.close()
         earlier.forget(self._folder)
+
+
+def _new_sections(change: Change) -> list[Section]:
+    """The sections of a new guide, or those of a changed one that are not what they were."""
+    sections = change.guide.sections if change.guide else ()
+    changed = {s.headings for s in change.sections}
+    return [s for s in sections if change.status == "new" or s.headings in changed]
 
 
 def _note(changes: Iterable[Change]) -> str:

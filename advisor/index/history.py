@@ -23,6 +23,16 @@ def kept(folder: Path) -> Iterator[Manifest]:
             continue
 
 
+def require(folder: Path) -> None:
+    """Make sure that there is a generation, readable or not.
+
+    Raises:
+        IndexNotBuilt: there is none.
+    """
+    if not generations(folder):
+        raise IndexNotBuilt(f"There is no index in {folder} yet: build it with 'advisor index --index {folder}'.")
+
+
 def rollback(folder: Path, number: int | None = None) -> Manifest:
     """Make an earlier generation the newest again, as a new one: nothing is lost, and this too can be undone.
 
@@ -31,13 +41,10 @@ def rollback(folder: Path, number: int | None = None) -> Manifest:
         number: which one; by default the one before the newest.
 
     Raises:
-        IndexNotBuilt: there is no index.
         CorpusError: there is no such generation.
         IndexMismatch: something of it is lost.
     """
     there = generations(folder)
-    if not there:
-        raise IndexNotBuilt(f"There is no index in {folder} yet: build it with 'advisor index --index {folder}'.")
     *past, newest = there
     number = number or (past[-1] if past else 0)
     if number not in past:

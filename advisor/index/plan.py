@@ -32,7 +32,7 @@ class Change:
         message: why it failed, what it is the same as, from where it moved; empty otherwise.
         path: where it is read from.
         digest: SHA-256 of the file as it is now, and of the phrasings beside it.
-        guide: what was read, for new, changed and moved ones.
+        guide: what was read, for new and changed ones, and for moved ones under another file name.
         notes: what was passed over in reading it.
         sections: for a changed one, the sections that are not what they were.
     """
@@ -73,9 +73,9 @@ def make_plan(
     if manifest.stamp.readers != stamp.readers:
         damaged = manifest.entries.keys()
     by_path = {e.path: e for e in manifest.entries.values()}
-    known = {f: _known(f, by_path[str(f)], by_path[str(f)].name in damaged) for f in files if str(f) in by_path}
     left = {e.name: e for e in manifest.entries.values() if _has_left(e)}
-    others = _Others(manifest, known.values(), left)
+    known = {f: _known(f, by_path[str(f)], by_path[str(f)].name in damaged) for f in files if str(f) in by_path}
+    others = _Others(manifest, known.values(), left, damaged)
     changes = [_continued(known.get(file) or others.change(file), manifest, earlier) for file in files]
     moved = {c.document for c in changes}
     gone = [
@@ -94,30 +94,32 @@ def make_plan(
 class _Others:
     """Files that the index does not know by their path: moved, the same as another, or new."""
 
-    def __init__(self, manifest: Manifest, known: Iterable[Change], left: Mapping[str, Entry]) -> None:
+    def __init__(
+        self, manifest: Manifest, known: Iterable[Change], left: Mapping[str, Entry], damaged: Collection[str]
+    ) -> None:
         self._taken = set(manifest.entries)
-        self._moved = {e.digest: e for e in left.values()}
+        self._moved = {e.digest: e for e in left.values() if e.name not in damaged}
         self._sources = {e.name: e.source for e in manifest.entries.values()}
         self._sketches = {e.name: e.sketch for e in manifest.entries.values() if e.name not in left}
         self._sketches |= {c.document: sketch(c.guide) for c in known if c.guide}
 
     def change(self, file: Path) -> Change:
         """What happens to a file; the next ones are compared with it too."""
+        if entry := self._moved.pop(_digest(file), None):
+            self._sketches[entry.name], self._sources[entry.name] = entry.sketch, file.name
+            message = f"{file.name} (was {entry.path})"
+            if file.name == entry.source:
+                return Change(entry.name, file.name, "moved", message, str(file), entry.digest)
+            return replace(_read(file, entry.name, "moved"), message=message)
         name = _free_name(file, self._taken)
         read = _read(file, name, "new")
-        if not read.guide:
-            self._taken.add(name)
-            return read
-        if entry := self._moved.pop(read.digest, None):
-            message = f"{file.name} (was {entry.path})"
-            read = replace(_read(file, entry.name, "moved"), message=message)
-        found = sketch(read.guide)
-        same = same_as(found, self._sketches)
-        if same and read.status == "new":
-            message = f"{file.name} says the same as {self._sources[same]}, which is indexed"
-            return replace(read, document=same, status="duplicate", message=message, guide=None)
-        self._taken.add(read.document)
-        self._sketches[read.document], self._sources[read.document] = found, file.name
+        if read.guide:
+            found = sketch(read.guide)
+            if same := same_as(found, self._sketches):
+                message = f"{file.name} says the same as {self._sources[same]}, which is indexed"
+                return replace(read, document=same, status="duplicate", message=message, guide=None)
+            self._sketches[name], self._sources[name] = found, file.name
+        self._taken.add(name)
         return read
 
 
@@ -128,20 +130,33 @@ def _known(file: Path, entry: Entry, reread: bool) -> Change:
 
 def _read(file: Path, name: str, status: Status, digest: str = "") -> Change:
     """A file as it is now, with the phrasings beside it; unchanged where the digest is still this one."""
-    beside = questions_file(file)
     try:
-        data = file.read_bytes()
-        side = beside.read_bytes() if os.path.isfile(beside) else None
-        found = _digest(data, side)
+        data, side = _contents(file)
+        found = _digest_of(data, side)
         if found == digest:
             return Change(name, file.name, "unchanged", path=str(file), digest=digest)
-        guide, notes = readers.with_phrasings(readers.read(data, name, file.name), side, beside.name)
+        guide = readers.read(data, name, file.name)
+        guide, notes = readers.with_phrasings(guide, side, questions_file(file).name)
     except CorpusError as error:
         return Change(name, file.name, "failed", str(error), str(file))
     except OSError as error:
         message = f"{error.filename or file} cannot be read: {error.strerror}."
         return Change(name, file.name, "failed", message, str(file))
     return Change(name, file.name, status, path=str(file), digest=found, guide=guide, notes=notes)
+
+
+def _contents(file: Path) -> tuple[bytes, bytes | None]:
+    """A file's bytes, and those of the phrasings beside it, if there are any."""
+    beside = questions_file(file)
+    return file.read_bytes(), beside.read_bytes() if os.path.isfile(beside) else None
+
+
+def _digest(file: Path) -> str:
+    """What the file holds, in short; empty where it cannot be read."""
+    try:
+        return _digest_of(*_contents(file))
+    except OSError:
+        return ""
 
 
 def _continued(change: Change, manifest: Manifest, earlier: Callable[[Entry], Guide | None]) -> Change:
@@ -154,7 +169,7 @@ def _continued(change: Change, manifest: Manifest, earlier: Callable[[Entry], Gu
     return replace(change, guide=guide, sections=tuple(section_changes(before, guide)))
 
 
-def _digest(data: bytes, side: bytes | None) -> str:
+def _digest_of(data: bytes, side: bytes | None) -> str:
     """The file's own digest where nothing stands beside it."""
     own = sha256(data)
     return own.hexdigest() if side is None else sha256(own.digest() + sha256(side).digest()).hexdigest()

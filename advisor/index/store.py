@@ -41,6 +41,10 @@ _HNSW: "CreateHNSWConfiguration" = {
 }
 
 
+class Refused(Exception):
+    """Chroma could not write."""
+
+
 class Store:
     """The vectors of one index, opened.
 
@@ -76,11 +80,16 @@ class Store:
 
     def add(self, grain: str, rows: Sequence[str], vectors: Any) -> None:
         """Add rows with their vectors, shape (rows, dimensions)."""
-        if grain not in self._collections:
-            self._collections[grain] = self._client.get_or_create_collection(
-                f"{self._name}-{grain}", configuration={"hnsw": _HNSW}, embedding_function=None
-            )
-        self._collections[grain].upsert(ids=list(rows), embeddings=vectors)
+        from chromadb.errors import ChromaError
+
+        try:
+            if grain not in self._collections:
+                self._collections[grain] = self._client.get_or_create_collection(
+                    f"{self._name}-{grain}", configuration={"hnsw": _HNSW}, embedding_function=None
+                )
+            self._collections[grain].upsert(ids=list(rows), embeddings=vectors)
+        except ChromaError as error:
+            raise Refused(str(error)) from error
 
     def keep(self, wanted: Mapping[str, set[str]]) -> None:
         """Delete every row but those wanted."""

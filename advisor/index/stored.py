@@ -1,10 +1,12 @@
 """Guides as JSON files, each with the chunks it was cut into; a file is named by its content and never changes."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from langchain_core.documents import Document
 
@@ -50,23 +52,33 @@ def load(folder: Path, name: str) -> tuple[Guide, list[Document]]:
     Raises:
         IndexMismatch: the file is missing or damaged.
     """
-    file = stored_file(folder, name)
-    try:
-        content = json.loads(file.read_bytes())
+    with _readable(folder, name) as content:
         chunks = [Document(id=c["id"], page_content=c["text"], metadata=c["metadata"]) for c in content["chunks"]]
         return guide_from(content["guide"]), chunks
+
+
+def load_guide(folder: Path, name: str) -> Guide:
+    """Read a stored guide without its chunks; see `load`."""
+    with _readable(folder, name) as content:
+        return guide_from(content["guide"])
+
+
+@contextmanager
+def _readable(folder: Path, name: str) -> Iterator[Any]:
+    file = stored_file(folder, name)
+    try:
+        yield json.loads(file.read_bytes())
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexMismatch(
             f"{file} is missing or damaged: run 'advisor index --index {folder}' to build it anew."
         ) from error
 
 
-def guide_from(content: Mapping[str, object]) -> Guide:
+def guide_from(content: dict[str, Any]) -> Guide:
     """A guide from what JSON makes of it."""
-    fields = dict(content)
-    sections = tuple(Section(**s | {"headings": tuple(s["headings"])}) for s in fields.pop("sections"))  # type: ignore[attr-defined]
-    phrasings = {id: tuple(asked) for id, asked in fields.pop("phrasings", {}).items()}  # type: ignore[attr-defined]
-    return Guide(**fields, sections=sections, phrasings=phrasings)  # type: ignore[arg-type]
+    sections = tuple(Section(**s | {"headings": tuple(s["headings"])}) for s in content["sections"])
+    phrasings = {id: tuple(asked) for id, asked in content.get("phrasings", {}).items()}
+    return Guide(**content | {"sections": sections, "phrasings": phrasings})
 
 
 def holds(folder: Path, entry: Entry) -> bool:

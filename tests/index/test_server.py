@@ -1,0 +1,84 @@
+"""An index whose vectors a Chroma server has."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from advisor.chunking import chunk_guide
+from advisor.errors import IndexMismatch
+from advisor.index import Builder, Index, Stamp, verify
+from tests.fakes import WINDOW, BagOfWords, word_count, write_guides
+
+A = "# A\n\n## Visa\n\nA visa takes time.\n\n## Mentor\n\nAsk a mentor.\n"
+STAMP = Stamp("bag")
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Chroma server of this test."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    code = "from chromadb.cli.cli import app; app()"
+    place = str(tmp_path_factory.mktemp("chroma"))
+    command = [sys.executable, "-c", code, "run", "--path", place, "--host", "127.0.0.1", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address, end = f"http://127.0.0.1:{port}", time.monotonic() + 60
+    while True:
+        try:
+            httpx.get(f"{address}/api/v2/heartbeat").raise_for_status()
+            break
+        except httpx.HTTPError:
+            assert server.poll() is None, "the server did not start"
+            assert time.monotonic() < end, "the server does not answer"
+            time.sleep(0.1)
+    yield address
+    server.terminate()
+    server.wait(10)
+
+
+def writer(folder: Path, url: str | None, embeddings: BagOfWords | None = None) -> Builder:
+    def chunk(guide: object) -> list[object]:
+        return chunk_guide(guide, word_count, WINDOW)  # type: ignore[arg-type,return-value]
+
+    return Builder(folder, embeddings or BagOfWords(), STAMP, chunk, url)  # type: ignore[arg-type]
+
+
+def test_generations_share_the_rows_of_a_server(tmp_path: Path, url: str) -> None:
+    guides, folder = write_guides(tmp_path / "guides", a=A), tmp_path / "index"
+    writer(folder, url).update([guides])
+    before = Index(folder, BagOfWords(), STAMP, url)
+    write_guides(guides, a=A.replace("takes time", "is quick"))
+    counting = BagOfWords()
+    writer(folder, url, counting).update([guides])
+    after = Index(folder, BagOfWords(), STAMP, url)
+    assert len(counting.embedded) == 2
+    assert {f.chunk.page_content for f in before.nearest("visa", 9)} >= {"Visa: A visa takes time."}
+    texts = {f.chunk.page_content for f in after.nearest("visa", 9)}
+    assert "Visa: A visa is quick." in texts
+    assert "Visa: A visa takes time." not in texts
+    assert verify(folder, url) == []
+    assert not (folder / "stores").exists()
+
+
+def test_a_store_moves_to_a_server_and_back_without_embedding(tmp_path: Path, url: str) -> None:
+    guides, folder = write_guides(tmp_path / "guides", a=A), tmp_path / "index"
+    writer(folder, None).update([guides])
+    for place in (url, None):
+        counting = BagOfWords()
+        writer(folder, place, counting).update([guides])
+        assert counting.embedded == []
+        assert Index(folder, BagOfWords(), STAMP, place).nearest("visa", 3)
+
+
+def test_a_server_that_lost_the_vectors_is_told(tmp_path: Path, url: str) -> None:
+    guides, folder = write_guides(tmp_path / "guides", a=A), tmp_path / "index"
+    writer(folder, None).update([guides])
+    with pytest.raises(IndexMismatch, match="lost its vectors"):
+        Index(folder, BagOfWords(), STAMP, url)
