@@ -11,6 +11,7 @@ machine; all later runs embed with the real model.
 import argparse
 import hashlib
 import random
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -21,6 +22,7 @@ from tempfile import mkdtemp
 from time import perf_counter
 
 import numpy as np
+from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from advisor.chunking import chunk_guide
@@ -81,7 +83,7 @@ def main() -> None:
         fill(guides, index)
     else:
         timed("first index", guides, index)
-    print(f"{'first index':<24}{perf_counter() - begun:>8.1f} s   {rows(index):>8} texts")
+    print(f"{'first index':<24}{perf_counter() - begun:>8.1f} s{'':>23}{rows(index):>8} texts", flush=True)
     timed("nothing changed", guides, index)
     edited = next(file for file in sorted(guides.glob("*.md")) if "offices lose them" in file.read_text())
     edited.write_text(edited.read_text().replace("offices lose them", "some offices lose them", 1))
@@ -95,7 +97,7 @@ def main() -> None:
 
 def timed(what: str, argument: Path | str, index: Path) -> None:
     """Run the indexer and print how long it took and how many texts were embedded."""
-    before, begun = rows(index), perf_counter()
+    before, begun, used = rows(index), perf_counter(), _processor()
     command = [
         sys.executable,
         "-c",
@@ -107,14 +109,21 @@ def timed(what: str, argument: Path | str, index: Path) -> None:
     ]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     seconds, said = perf_counter() - begun, done.stdout.splitlines()[-1]
-    print(f"{what:<24}{seconds:>8.1f} s   {max(0, rows(index) - before):>8} texts   {said}", flush=True)
+    busy = _processor() - used
+    print(f"{what:<24}{seconds:>8.1f} s{busy:>8.1f} s of processor{rows(index) - before:>8} texts   {said}", flush=True)
+
+
+def _processor() -> float:
+    """Seconds of processor time of the finished runs: what counts where other programs take their share."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def fill(guides: Path, index: Path) -> None:
     """The first index, with vectors made of hashes under the real model's name."""
     model = SentenceEmbeddings()
 
-    def chunk(guide: Guide) -> list[object]:
+    def chunk(guide: Guide) -> list[Document]:
         return chunk_guide(guide, lambda text: len(text.split()) * 2, 128)
 
     builder = Builder(index, StandIn(), Stamp(model.identity), chunk)

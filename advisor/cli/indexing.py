@@ -120,8 +120,8 @@ def _report(
     for change in changes:
         click.echo(f"{change.status:<10}{change.message or change.source}")
         if only_plan:
-            found = overlaps.get(change.document, ()) if change.guide else ()
-            for line in (*_section_lines(change.sections), *_overlap_lines(found)):
+            shared = overlaps.get(change.document, ()) if change.guide else ()
+            for line in (*_section_lines(change.sections), *_overlap_lines(shared)):
                 click.echo(f"  {line}")
     click.echo(_summary(changes, only_plan))
     if comparison:

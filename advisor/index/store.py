@@ -12,6 +12,7 @@ generations share their rows.
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ from advisor.index.manifest import Manifest
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
+    from chromadb.config import Settings as ChromaSettings
 
 BATCH = 4000  # Chroma's local store takes no more rows at once
 SERVER = "server"  # the name of the store that a Chroma server has
@@ -52,19 +54,30 @@ class Store:
         client: Chroma.
         collection: what the collections' names begin with.
         grains: those that are read; the others' collections are made when they are written to.
+        url: the Chroma server, whose client is everybody's and is not closed.
 
     Raises:
         chromadb.errors.ChromaError: a collection is not there.
     """
 
-    def __init__(self, client: "ClientAPI", collection: str, grains: Iterable[str]) -> None:
+    def __init__(self, client: "ClientAPI", collection: str, grains: Iterable[str], url: str | None = None) -> None:
         self._client = client
+        self._url = url
         self._name = collection
         self._collections = {g: client.get_collection(f"{collection}-{g}", embedding_function=None) for g in grains}
 
     def nearest(self, grain: str, vector: Sequence[float], k: int) -> list[tuple[str, float]]:
-        """The `k` rows nearest to a vector, best first, each with the cosine."""
-        found = self._collections[grain].query(query_embeddings=[list(vector)], n_results=k, include=["distances"])
+        """The `k` rows nearest to a vector, best first, each with the cosine.
+
+        Raises:
+            IndexMismatch: the Chroma server does not answer any more.
+        """
+        from httpx import HTTPError
+
+        try:
+            found = self._collections[grain].query(query_embeddings=[list(vector)], n_results=k, include=["distances"])
+        except HTTPError as error:
+            raise _silent(self._url) from error
         return [(row, 1 - distance) for row, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def vectors(self, grain: str, rows: Sequence[str]) -> dict[str, exact.Vectors]:
@@ -81,6 +94,7 @@ class Store:
     def add(self, grain: str, rows: Sequence[str], vectors: Any) -> None:
         """Add rows with their vectors, shape (rows, dimensions)."""
         from chromadb.errors import ChromaError
+        from httpx import HTTPError
 
         try:
             if grain not in self._collections:
@@ -88,7 +102,7 @@ class Store:
                     f"{self._name}-{grain}", configuration={"hnsw": _HNSW}, embedding_function=None
                 )
             self._collections[grain].upsert(ids=list(rows), embeddings=vectors)
-        except ChromaError as error:
+        except (ChromaError, HTTPError) as error:
             raise Refused(str(error)) from error
 
     def keep(self, wanted: Mapping[str, set[str]]) -> None:
@@ -99,8 +113,9 @@ class Store:
                 self._collections[grain].delete(ids=spare[start : start + BATCH])
 
     def close(self) -> None:
-        """Let go of the store's files and memory."""
-        self._client.close()
+        """Let go of the store's files and memory; a server's client stays for the next one."""
+        if self._url is None:
+            self._client.close()
 
 
 def opened(folder: Path, manifest: Manifest, url: str | None = None) -> Store:
@@ -186,36 +201,49 @@ def _is_database(folder: Path, name: str) -> bool:
 
 def _store(folder: Path, name: str, collection: str, grains: Iterable[str] | None, url: str | None) -> Store:
     from chromadb.errors import ChromaError
+    from httpx import HTTPError
 
     client = None
     try:
-        client = _client(store_folder(folder, name), url)
+        client = _server(url) if url else _embedded(store_folder(folder, name))
         there = {found.name for found in client.list_collections()}
-        return Store(
-            client, collection, [g for g in GRAINS if f"{collection}-{g}" in there] if grains is None else grains
-        )
-    except (ChromaError, ValueError, OSError) as error:
-        if client:
+        if grains is None:
+            grains = [grain for grain in GRAINS if f"{collection}-{grain}" in there]
+        return Store(client, collection, grains, url)
+    except (ChromaError, HTTPError, ValueError, OSError) as error:
+        if url and (client is None or isinstance(error, HTTPError)):
+            raise _silent(url) from error
+        if client and not url:
             client.close()
-        if url and client is None:
-            raise IndexMismatch(
-                f"The Chroma server at {url} does not answer: start it, or unset ADVISOR_CHROMA_URL."
-            ) from error
         raise _lost(folder) from error
 
 
-def _client(place: Path, url: str | None) -> "ClientAPI":
-    """Chroma inside this process, or a Chroma server's client."""
+def _embedded(place: Path) -> "ClientAPI":
+    """Chroma inside this process."""
     import chromadb
-    from chromadb.config import Settings
 
-    quiet = Settings(anonymized_telemetry=False)
-    if url is None:
-        return chromadb.PersistentClient(str(place), settings=quiet)
+    return chromadb.PersistentClient(str(place), settings=_quiet())
+
+
+@lru_cache(maxsize=8)
+def _server(url: str) -> "ClientAPI":
+    """A Chroma server's client, one for this process: it does not close its connections."""
+    import chromadb
+
     parts = urlsplit(url)
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 8000)
-    return chromadb.HttpClient(parts.hostname or "localhost", port, ssl=secure, settings=quiet)
+    return chromadb.HttpClient(parts.hostname or "localhost", port, ssl=secure, settings=_quiet())
+
+
+def _quiet() -> "ChromaSettings":
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)
+
+
+def _silent(url: str | None) -> IndexMismatch:
+    return IndexMismatch(f"The Chroma server at {url} does not answer: start it, or unset ADVISOR_CHROMA_URL.")
 
 
 def _lost(folder: Path) -> IndexMismatch:

@@ -44,10 +44,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def writer(folder: Path, url: str | None, embeddings: BagOfWords | None = None) -> Builder:
-    def chunk(guide: object) -> list[object]:
-        return chunk_guide(guide, word_count, WINDOW)  # type: ignore[arg-type,return-value]
-
-    return Builder(folder, embeddings or BagOfWords(), STAMP, chunk, url)  # type: ignore[arg-type]
+    return Builder(folder, embeddings or BagOfWords(), STAMP, lambda guide: chunk_guide(guide, word_count, WINDOW), url)
 
 
 def test_generations_share_the_rows_of_a_server(tmp_path: Path, url: str) -> None:
