@@ -79,12 +79,14 @@ class Source:
         section: the section.
         score: how well it answers the query, 0 to 1.
         cosine: of its best chunk and the query.
+        answers: how probable it is that one of its statements answers, where that was judged.
     """
 
     guide: Guide
     section: Section
     score: float
     cosine: float
+    answers: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def sources(documents: Iterable[Document], guides: Mapping[str, Guide]) -> list[
     for document in documents:
         guide = guides[document.metadata["guide"]]
         section = next(s for s in guide.sections if s.id == document.metadata["section"])
-        found.append(Source(guide, section, document.metadata["score"], document.metadata["cosine"]))
+        known = document.metadata
+        found.append(Source(guide, section, known["score"], known["cosine"], known.get("answers")))
     return found
 
 

@@ -1,7 +1,9 @@
 """Do the guides answer this question? Judged before anything is answered.
 
-Two signals together: how near the best section comes in meaning, and how much of the question, by
-the rarity of its words, the best sections speak of. Neither alone tells covered from uncovered.
+Three signals together: how near the best section comes in meaning; how much of the question, by the
+rarity of its words, the best sections speak of; and, where a model read the question together with the
+best statements, how probable it is that one of them answers. The first two tell what the guides speak of
+at all, the third what they leave open of it.
 """
 
 from collections.abc import Sequence
@@ -15,6 +17,8 @@ WORD_SHARE = 0.2  # how much spoken-of words count beside the cosine
 # Of the answerable questions on guides that nothing was trained on, about one in thirty is below the
 # first, one in five below the second.
 NEAR, COVERED = 0.29, 0.40
+# The same for what was read together, one in thirty below the first and one in ten below the second.
+OPEN, ANSWERED = 0.20, 0.40
 
 _PUNCTUATION = ".,;:?!()[]\"'“”‘’"
 
@@ -30,9 +34,10 @@ def judge(question: str, sources: Sequence[Source], statistics: WordIndex) -> Co
     if not sources:
         return "none"
     evidence = sources[0].cosine + WORD_SHARE * statistics.share(question, [s.section.id for s in sources[:TOP]])
-    if evidence < NEAR:
+    answers = max((s.answers for s in sources if s.answers is not None), default=1.0)
+    if evidence < NEAR or answers < OPEN:
         return "none"
-    return "full" if evidence >= COVERED else "partial"
+    return "full" if evidence >= COVERED and answers >= ANSWERED else "partial"
 
 
 def together(judged: Sequence[Coverage]) -> Coverage:

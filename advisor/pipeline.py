@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import islice, pairwise, zip_longest
 from time import perf_counter
 
+from langchain_core.documents import BaseDocumentCompressor
 from langchain_core.messages import BaseMessage, HumanMessage
 from langchain_core.retrievers import BaseRetriever
 
@@ -59,6 +60,7 @@ class Advisor:
         words: word statistics of the same sections, for judging coverage.
         spelling: knows the words of the guides.
         limits: knows what is not answered whatever the guides hold.
+        reranker: reads the question together with what was found.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Advisor:
         words: WordIndex,
         spelling: Spelling,
         limits: Limits,
+        reranker: BaseDocumentCompressor | None = None,
     ) -> None:
         self.guides = guides
         self._retriever = retriever
@@ -76,6 +79,7 @@ class Advisor:
         self._words = words
         self._spelling = spelling
         self._limits = limits
+        self._reranker = reranker
         # The same few questions, one a section at most, are suggested again and again.
         self._answerable = lru_cache(maxsize=KEPT_SUGGESTIONS)(self._judged_full)
 
@@ -168,7 +172,9 @@ class Advisor:
         return judge(question, self._retrieve(question, question), self._words) == "full"
 
     def _retrieve(self, query: str, focus: str, k: int | None = None) -> list[Source]:
-        return sources(self._retriever.invoke(query, focus=focus, k=k), self.guides)
+        found = self._retriever.invoke(query, focus=focus, k=k)
+        ordered = self._reranker.compress_documents(found, query) if self._reranker else found
+        return sources(ordered, self.guides)
 
     def _compose(self, answer: Answer, asked: Asked, found: Sequence[Sequence[Source]]) -> Iterator[Answer]:
         planned = _planned(asked, found)

@@ -23,6 +23,7 @@ WEIGHTS = {"statement": 1.0, "passage": 0.5, "words": 0.15}
 JOINED = 0.6  # weight of a question with the turns before it, against that of the last turn alone
 PHRASED = 0.9  # a taught phrasing is itself a question, and so nearer to any other than a text is
 SAME_QUESTION = 0.45  # a phrasing that (so weighed) is nearer asks the same; a farther one says nothing
+STATEMENTS = 2  # of a section, those that are read together with the question
 CHUNKS = 400  # enough that a section outside them would not have come first
 
 
@@ -31,7 +32,7 @@ class SectionRetriever(BaseRetriever):
 
     `page_content` is the section's Markdown. Metadata: `guide`, `section` (its id), `score` (0 to 1),
     `cosine` (of what comes nearest in it), `words` (BM25, 0 to 1), `passages` (spans of the
-    section's text, best first).
+    section's text, best first), `statements` (its nearest, as they are embedded, best first).
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -66,9 +67,8 @@ class SectionRetriever(BaseRetriever):
         floors: dict[str, float] = {}
         near: defaultdict[str, Near] = defaultdict(Near)
         for chunk, cosine in self.index.nearest(query, CHUNKS):  # of each grain the best first
-            place = chunk.metadata
-            floors[place["grain"]] = cosine
-            near[place["section"]].add(place["grain"], cosine, (place["start"], place["end"]))
+            floors[chunk.metadata["grain"]] = cosine
+            near[chunk.metadata["section"]].add(chunk, cosine)
         ids = dict.fromkeys([*near, *words])
         return {id: _scored(near.get(id, Near()), floors, words.get(id, 0.0) * scale) for id in ids}
 
@@ -82,6 +82,7 @@ class SectionRetriever(BaseRetriever):
             "cosine": grains.cosine,
             "words": grains.words,
             "passages": spans,
+            "statements": sorted(grains.statements, key=lambda text: -grains.statements[text])[:STATEMENTS],
         }
         return Document(id=id, page_content=section.text, metadata=metadata)
 
@@ -94,20 +95,31 @@ class Grains:
     cosine: float
     words: float
     passages: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    statements: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What the vectors found of one section: the best cosine of each grain, and that of each passage."""
+    """What the vectors found of one section: the best cosine of each grain, and those of its passages and statements.
+
+    Attributes:
+        cosines: by grain.
+        passages: by span.
+        statements: by what they say.
+    """
 
     cosines: dict[str, float] = field(default_factory=dict)
     passages: dict[tuple[int, int], float] = field(default_factory=dict)
+    statements: dict[str, float] = field(default_factory=dict)
 
-    def add(self, grain: str, cosine: float, span: tuple[int, int]) -> None:
+    def add(self, chunk: Document, cosine: float) -> None:
         """Take up a chunk; of each grain the best comes first."""
-        self.cosines.setdefault(grain, cosine)
-        if grain == "passage":
-            self.passages[span] = cosine
+        place = chunk.metadata
+        self.cosines.setdefault(place["grain"], cosine)
+        if place["grain"] == "passage":
+            self.passages[place["start"], place["end"]] = cosine
+        elif place["grain"] == "statement":
+            self.statements[chunk.page_content] = cosine
 
 
 def _scored(near: Near, floors: Mapping[str, float], words: float) -> Grains:
@@ -117,7 +129,7 @@ def _scored(near: Near, floors: Mapping[str, float], words: float) -> Grains:
     phrased = phrased if phrased >= SAME_QUESTION else 0.0
     values = {grain: max(cosine, phrased) for grain, cosine in cosines.items()} | {"words": words}
     score = sum(WEIGHTS[grain] * value for grain, value in values.items()) / sum(WEIGHTS.values())
-    return Grains(score, max(*cosines.values(), phrased), words, near.passages)
+    return Grains(score, max(*cosines.values(), phrased), words, near.passages, near.statements)
 
 
 def _mean(query: Mapping[str, Grains], focus: Mapping[str, Grains]) -> dict[str, Grains]:
@@ -130,5 +142,6 @@ def _mean(query: Mapping[str, Grains], focus: Mapping[str, Grains]) -> dict[str,
         score = JOINED * (first.score if first else lowest[0]) + (1 - JOINED) * own
         known = [g for g in (second, first) if g]
         spans = {span: value for g in reversed(known) for span, value in g.passages.items()}
-        merged[id] = Grains(score, max(g.cosine for g in known), max(g.words for g in known), spans)
+        said = {text: max(g.statements.get(text, 0.0) for g in known) for g in known for text in g.statements}
+        merged[id] = Grains(score, max(g.cosine for g in known), max(g.words for g in known), spans, said)
     return merged

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from langchain_core.documents import Document
 
-from advisor import glossary
+from advisor import glossary, reranking
 from advisor.chunking import chunk_guide
 from advisor.composing import Composer
 from advisor.documents import Guide
@@ -70,9 +70,9 @@ def _advisor(settings: Settings, index: Index) -> Advisor:
     names = glossary.load(settings.corpus / glossary.FILE, texts)
     retriever = SectionRetriever(index=index, glossary=names)
     retriever.invoke("ready")  # loads the model and opens the store now, not at the first question
-    return Advisor(
-        retriever, Composer(index.statement_embeddings), index.guides, index.words, Spelling(texts), Limits(model)
-    )
+    reranker = reranking.shipped() if settings.rerank else None
+    composer, limits = Composer(index.statement_embeddings), Limits(model)
+    return Advisor(retriever, composer, index.guides, index.words, Spelling(texts), limits, reranker)
 
 
 def builder(settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None) -> Builder:

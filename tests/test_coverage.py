@@ -3,7 +3,7 @@
 import pytest
 
 from advisor.citations import Source
-from advisor.coverage import COVERED, NEAR, judge, left_open
+from advisor.coverage import ANSWERED, COVERED, NEAR, OPEN, judge, left_open
 from advisor.lexical import WordIndex
 from tests.fakes import read
 
@@ -12,8 +12,8 @@ WORDS = WordIndex([s.text for s in GUIDE.sections], [s.id for s in GUIDE.section
 FAR = NEAR - 0.01
 
 
-def source(cosine: float, section: int = 0) -> Source:
-    return Source(GUIDE, GUIDE.sections[section], 0.5, cosine)
+def source(cosine: float, section: int = 0, answers: float | None = None) -> Source:
+    return Source(GUIDE, GUIDE.sections[section], 0.5, cosine, answers)
 
 
 def test_nothing_found_answers_nothing() -> None:
@@ -23,6 +23,22 @@ def test_nothing_found_answers_nothing() -> None:
 @pytest.mark.parametrize(("cosine", "coverage"), [(COVERED + 0.01, "full"), (NEAR + 0.01, "partial"), (FAR, "none")])
 def test_nearness_decides_where_no_word_is_shared(cosine: float, coverage: str) -> None:
     assert judge("weather forecast", [source(cosine)], WORDS) == coverage
+
+
+@pytest.mark.parametrize(
+    ("answers", "coverage"), [(ANSWERED + 0.01, "full"), (OPEN + 0.01, "partial"), (OPEN - 0.01, "none")]
+)
+def test_what_is_spoken_of_but_not_answered_is_not_covered(answers: float, coverage: str) -> None:
+    assert judge("visa time", [source(0.9, answers=answers)], WORDS) == coverage
+
+
+def test_it_is_enough_that_one_section_answers() -> None:
+    found = [source(0.9, answers=0.01), source(0.8, section=1, answers=0.9)]
+    assert judge("visa time", found, WORDS) == "full"
+
+
+def test_what_is_far_from_all_guides_is_not_covered_however_it_reads() -> None:
+    assert judge("weather forecast", [source(FAR, answers=0.9)], WORDS) == "none"
 
 
 def test_shared_words_lift_a_far_section() -> None:

@@ -1,0 +1,80 @@
+"""The question and the statements that may answer it, read together.
+
+Two embeddings tell whether two texts speak of the same thing. Whether one answers the other is seen only
+by a model that reads both at once (a cross-encoder; Nogueira and Cho, 2019). It has a say in the order of
+the first sections, and tells what the guides answer from what they merely touch.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from langchain_core.callbacks import Callbacks
+from langchain_core.documents import BaseDocumentCompressor, Document
+from numpy.typing import NDArray
+from pydantic import PrivateAttr
+
+from advisor.onnx import Encoder
+
+FOLDER = Path(__file__).parent / "model" / "reranker"
+DIGEST = "d331b4531adc0ba4bc371e31a25f7182a997cf225558c11f79076421ccf119d5"
+WINDOW = 128  # tokens of a question and a statement
+SECTIONS = 4  # sections that are read
+WEIGHT = 0.1  # how much the reading counts beside the retrieval's own score
+KEPT = 4096  # questions
+
+# Pairs of a question and a statement -> how surely the one answers the other, as logits; shape (pairs, 1).
+Read = Callable[[Sequence[tuple[str, str]]], NDArray[np.float32]]
+
+
+def shipped() -> "Reranker":
+    """The reranker with the model that is shipped; it is loaded at its first use.
+
+    Raises:
+        EmbeddingError: the model is missing or altered.
+    """
+    return Reranker(Encoder(FOLDER, WINDOW, DIGEST).run)
+
+
+class Reranker(BaseDocumentCompressor):
+    """Puts the sections in order that a `SectionRetriever` found.
+
+    Each document's metadata gains `answers`, the probability that the best of its `statements` answers
+    the question; a section behind those that are read counts as the least likely of them.
+    """
+
+    _answers: Callable[[str, tuple[str, ...]], tuple[float, ...]] = PrivateAttr()
+
+    def __init__(self, read: Read) -> None:
+        super().__init__()
+
+        def answers(question: str, statements: tuple[str, ...]) -> tuple[float, ...]:
+            logits = read([(question, statement) for statement in statements])
+            return tuple(float(p) for p in 1 / (1 + np.exp(-logits.reshape(-1))))
+
+        # Kept, because the same suggestions are judged after many answers.
+        self._answers = lru_cache(maxsize=KEPT)(answers)
+
+    def compress_documents(
+        self, documents: Sequence[Document], query: str, callbacks: Callbacks | None = None
+    ) -> list[Document]:
+        """The same sections, best first.
+
+        Args:
+            documents: what was retrieved, best first.
+            query: the question.
+            callbacks: LangChain's; nothing is reported to them.
+        """
+        said = [tuple(d.metadata["statements"]) for d in documents[:SECTIONS]]
+        probabilities = iter(self._answers(query, tuple(text for texts in said for text in texts)))
+        read = [max((next(probabilities) for _ in texts), default=0.0) for texts in said]
+        unread = [min(read, default=0.0)] * (len(documents) - len(read))
+        scored = [_with(d, answers) for d, answers in zip(documents, [*read, *unread], strict=True)]
+        return sorted(scored, key=lambda d: -d.metadata["score"])
+
+
+def _with(document: Document, answers: float) -> Document:
+    score = (document.metadata["score"] + WEIGHT * answers) / (1 + WEIGHT)
+    metadata = document.metadata | {"answers": answers, "score": round(score, 4)}
+    return document.model_copy(update={"metadata": metadata})
