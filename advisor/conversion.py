@@ -10,14 +10,11 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 from logging import ERROR, getLogger
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from advisor.engines import Engine, OnnxEngine, TorchEngine
 from advisor.errors import EmbeddingError
 from advisor.onnx import TOKENIZER, WEIGHTS, Encoder, digest_of
 
@@ -25,8 +22,6 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 ALIKE = 0.999  # least cosine of a converted model's vectors to the original's
-BATCH = 32
-DEFAULT_WINDOW = 512  # tokens, for a model that names no limit
 
 _SAMPLE = (
     "visa",
@@ -36,81 +31,6 @@ _SAMPLE = (
 )
 _HASHED = {".safetensors", ".bin", ".json", ".txt"}  # what makes a model's vectors
 _log = getLogger(__name__)
-
-
-class Engine(Protocol):
-    """What computes vectors; their length is 1."""
-
-    @property
-    def window(self) -> int:
-        """The most tokens that are read of a text."""
-
-    def token_count(self, text: str) -> int:
-        """Tokens of a text before anything is cut."""
-
-    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of questions, shape (texts, dimensions)."""
-
-    def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of passages, shape (texts, dimensions)."""
-
-
-@dataclass(frozen=True, slots=True)
-class OnnxEngine:
-    """A converted model, with the words that some models want in front of a question or a passage."""
-
-    encoder: Encoder
-    query_prompt: str = ""
-    document_prompt: str = ""
-
-    @property
-    def window(self) -> int:
-        """See `Engine`."""
-        return self.encoder.window
-
-    def token_count(self, text: str) -> int:
-        """See `Engine`."""
-        return self.encoder.token_count(text)
-
-    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """See `Engine`."""
-        return self._vectors(self.query_prompt, texts)
-
-    def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """See `Engine`."""
-        return self._vectors(self.document_prompt, texts)
-
-    def _vectors(self, prompt: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        vectors = self.encoder.run([prompt + text for text in texts])
-        return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12))
-
-
-@dataclass(frozen=True, slots=True)
-class TorchEngine:
-    """The model as sentence-transformers runs it."""
-
-    model: "SentenceTransformer"
-
-    @property
-    def window(self) -> int:
-        """See `Engine`."""
-        return int(self.model.max_seq_length or DEFAULT_WINDOW)
-
-    def token_count(self, text: str) -> int:
-        """See `Engine`."""
-        return len(self.model.tokenizer(text, verbose=False)["input_ids"])
-
-    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """See `Engine`."""
-        return self._vectors(self.model.encode_query, texts)
-
-    def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """See `Engine`."""
-        return self._vectors(self.model.encode_document, texts)
-
-    def _vectors(self, encode: Any, texts: Sequence[str]) -> NDArray[np.float32]:
-        vectors = encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vectors, np.float32)
 
 
 def load(name: str, folder: Path | None, cache: Path, digest: str | None = None) -> Engine:

@@ -10,7 +10,7 @@ from langchain_core.embeddings import Embeddings
 from platformdirs import user_cache_path
 
 from advisor import conversion
-from advisor.conversion import Engine, OnnxEngine
+from advisor.engines import Engine, OnnxEngine
 from advisor.errors import EmbeddingError
 from advisor.onnx import Encoder
 

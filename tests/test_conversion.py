@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from advisor import conversion, embedding
-from advisor.conversion import OnnxEngine, TorchEngine, load
+from advisor.conversion import load
 from advisor.embedding import SentenceEmbeddings
+from advisor.engines import OnnxEngine, TorchEngine
 
 pytestmark = pytest.mark.model
 

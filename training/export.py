@@ -16,8 +16,9 @@ import onnx
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
 
-from advisor.conversion import OnnxEngine, TorchEngine, export, least_cosine, sentence_transformer
+from advisor.conversion import export, least_cosine, sentence_transformer
 from advisor.embedding import shipped_folder
+from advisor.engines import OnnxEngine, TorchEngine
 from advisor.onnx import TOKENIZER, WEIGHTS, Encoder, digest_of
 
 
