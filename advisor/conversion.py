@@ -91,7 +91,7 @@ def export(model: "SentenceTransformer", folder: Path) -> None:
     """Write a model, pooling included, as `model.onnx` and `tokenizer.json`."""
     import torch
 
-    class Whole(torch.nn.Module):
+    class Whole(torch.nn.Module):  # type: ignore[misc] # torch is not read by mypy
         """All of a model's modules, from token ids to a vector."""
 
         def __init__(self, names: Sequence[str]) -> None:
