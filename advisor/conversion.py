@@ -46,12 +46,12 @@ def load(name: str, folder: Path | None, cache: Path, digest: str | None = None)
         EmbeddingError: there is no such model.
     """
     source = folder or _snapshot(name)
-    digest = digest or (source and source_digest(source))
+    digest = digest or (source_digest(source) if source else None)
     if digest and (kept := _kept(cache / digest[:16])):
         return kept
     model = sentence_transformer(name, source)
     source = source or _snapshot(name)  # loading may have fetched it
-    digest = digest or (source and source_digest(source))
+    digest = digest or (source_digest(source) if source else None)
     try:
         if digest:
             return _convert_into(cache / digest[:16], model)
