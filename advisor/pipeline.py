@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, pairwise, zip_longest
 from time import perf_counter
 
@@ -24,6 +25,7 @@ from advisor.statements import statements
 UNKNOWN = "the guides do not answer this"
 LEFT_OPEN = 2  # words of the question that a partial answer names as not covered
 SUGGESTIONS = 3
+KEPT_SUGGESTIONS = 4096  # candidates whose coverage is judged once
 NEAREST = 3  # sections that a refusal points to
 MOST_WORDS = 150  # of an answer
 FIRST_WORDS = 150  # room for the best section
@@ -78,6 +80,8 @@ class Advisor:
         self._spelling = spelling
         self._limits = limits
         self._reranker = reranker
+        # The same few questions, one a section at most, are suggested again and again.
+        self._answerable = lru_cache(maxsize=KEPT_SUGGESTIONS)(self._judged_full)
 
     def answer(self, question: str, history: Sequence[BaseMessage] = ()) -> Answer:
         """The whole answer to a question.
@@ -162,8 +166,10 @@ class Advisor:
     def _suggested(self, question: str, found: Sequence[Source], cited: set[tuple[str, str]]) -> tuple[str, ...]:
         """Follow-up questions that the guides answer in full."""
         candidates = suggestions(question, found, cited)
-        answered = (q for q in candidates if judge(q, self._retrieve(q, q), self._words) == "full")
-        return tuple(islice(answered, SUGGESTIONS))
+        return tuple(islice(filter(self._answerable, candidates), SUGGESTIONS))
+
+    def _judged_full(self, question: str) -> bool:
+        return judge(question, self._retrieve(question, question), self._words) == "full"
 
     def _retrieve(self, query: str, focus: str, k: int | None = None) -> list[Source]:
         found = self._retriever.invoke(query, focus=focus, k=k)

@@ -6,7 +6,8 @@ by the best BM25 of the query it is weighed by the share of the question's words
 holds. The weights were chosen on questions over guides that the embedding model was not trained on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from advisor.glossary import Glossary
-from advisor.index import Found, Index
+from advisor.index import Index
 
 WEIGHTS = {"statement": 1.0, "passage": 0.5, "words": 0.15}
 JOINED = 0.6  # weight of a question with the turns before it, against that of the last turn alone
@@ -60,19 +61,16 @@ class SectionRetriever(BaseRetriever):
 
     def _grains(self, query: str) -> dict[str, "Grains"]:
         """Every section that the vectors or the words find."""
-        chunks = self.index.nearest(query, CHUNKS)
         words = self.index.words.scores(query, self.glossary.related(query))
         first = max(words, key=words.__getitem__, default="")
         scale = self.index.words.share(query, [first]) / words[first] if first else 0.0
         floors: dict[str, float] = {}
-        for found in chunks:
-            grain = found.chunk.metadata["grain"]
-            floors[grain] = min(found.cosine, floors.get(grain, 1.0))
-        by_section: dict[str, list[Found]] = {}
-        for found in chunks:
-            by_section.setdefault(found.chunk.metadata["section"], []).append(found)
-        ids = dict.fromkeys([*by_section, *words])
-        return {id: _scored(by_section.get(id, ()), floors, words.get(id, 0.0) * scale) for id in ids}
+        near: defaultdict[str, Near] = defaultdict(Near)
+        for chunk, cosine in self.index.nearest(query, CHUNKS):  # of each grain the best first
+            floors[chunk.metadata["grain"]] = cosine
+            near[chunk.metadata["section"]].add(chunk, cosine)
+        ids = dict.fromkeys([*near, *words])
+        return {id: _scored(near.get(id, Near()), floors, words.get(id, 0.0) * scale) for id in ids}
 
     def _document(self, id: str, grains: "Grains") -> Document:
         section = self.index.sections[id]
@@ -100,23 +98,38 @@ class Grains:
     statements: Mapping[str, float] = field(default_factory=dict)
 
 
-def _scored(chunks: Iterable[Found], floors: Mapping[str, float], words: float) -> Grains:
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What the vectors found of one section: the best cosine of each grain, and those of its passages and statements.
+
+    Attributes:
+        cosines: by grain.
+        passages: by span.
+        statements: by what they say.
+    """
+
+    cosines: dict[str, float] = field(default_factory=dict)
+    passages: dict[tuple[int, int], float] = field(default_factory=dict)
+    statements: dict[str, float] = field(default_factory=dict)
+
+    def add(self, chunk: Document, cosine: float) -> None:
+        """Take up a chunk; of each grain the best comes first."""
+        place = chunk.metadata
+        self.cosines.setdefault(place["grain"], cosine)
+        if place["grain"] == "passage":
+            self.passages[place["start"], place["end"]] = cosine
+        elif place["grain"] == "statement":
+            self.statements[chunk.page_content] = cosine
+
+
+def _scored(near: Near, floors: Mapping[str, float], words: float) -> Grains:
     """The weighted mean over the grains; what the search did not reach counts as the last it did."""
-    cosines = {"passage": 0.0, "statement": 0.0, "phrasing": 0.0, **floors}
-    passages: dict[tuple[int, int], float] = {}
-    statements: dict[str, float] = {}
-    for found in chunks:
-        grain = found.chunk.metadata["grain"]
-        cosines[grain] = max(cosines[grain], found.cosine)
-        if grain == "passage":
-            passages[found.chunk.metadata["start"], found.chunk.metadata["end"]] = found.cosine
-        elif grain == "statement":
-            statements[found.chunk.page_content] = found.cosine
+    cosines = {"passage": 0.0, "statement": 0.0, "phrasing": 0.0, **floors, **near.cosines}
     phrased = PHRASED * cosines.pop("phrasing")
     phrased = phrased if phrased >= SAME_QUESTION else 0.0
     values = {grain: max(cosine, phrased) for grain, cosine in cosines.items()} | {"words": words}
     score = sum(WEIGHTS[grain] * value for grain, value in values.items()) / sum(WEIGHTS.values())
-    return Grains(score, max(*cosines.values(), phrased), words, passages, statements)
+    return Grains(score, max(*cosines.values(), phrased), words, near.passages, near.statements)
 
 
 def _mean(query: Mapping[str, Grains], focus: Mapping[str, Grains]) -> dict[str, Grains]:

@@ -72,8 +72,8 @@ def _advisor(settings: Settings, index: Index, reranker: Reranker | None) -> Adv
     names = glossary.load(settings.corpus / glossary.FILE, texts)
     retriever = SectionRetriever(index=index, glossary=names)
     retriever.invoke("ready")  # loads the model and opens the store now, not at the first question
-    parts = (index.guides, index.words, Spelling(texts), Limits(model))
-    return Advisor(retriever, Composer(model), *parts, reranker)
+    composer, limits = Composer(index.statement_embeddings), Limits(model)
+    return Advisor(retriever, composer, index.guides, index.words, Spelling(texts), limits, reranker)
 
 
 def builder(settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None) -> Builder:

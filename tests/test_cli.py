@@ -66,6 +66,12 @@ def test_ask_prints_the_answer_and_its_sources(indexed: Run) -> None:
     assert result.stderr == ""
 
 
+def test_a_profile_shows_every_stage_of_an_answer(indexed: Run) -> None:
+    shown = indexed("ask", PUBLICATIONS, "--profile").stdout
+    for stage in ("open the index", "first answer", "search", "nearest vectors", "compose", "suggest what is next"):
+        assert stage in shown
+
+
 def test_ask_json_is_the_answer_object_alone(indexed: Run) -> None:
     [answer] = rows(indexed("ask", PUBLICATIONS, "--json"))
     assert answer["coverage"] == "full"

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from advisor import embedding
+from advisor.conversion import sentence_transformer
 from advisor.embedding import BASE_MODEL, DEFAULT_MODEL, SentenceEmbeddings
 from advisor.errors import EmbeddingError
 
@@ -53,19 +54,18 @@ def test_missing_weights_name_the_package(monkeypatch: pytest.MonkeyPatch) -> No
         _ = SentenceEmbeddings(BASE_MODEL).identity
 
 
-@pytest.mark.parametrize("model", [DEFAULT_MODEL, BASE_MODEL])
-def test_altered_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: str) -> None:
+def test_altered_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     folder = folder_with(tmp_path / "model", b"altered")
     monkeypatch.setattr(embedding, "shipped_folder", lambda model: folder)
-    with pytest.raises(EmbeddingError, match=f"is not the shipped {model}: .* Reinstall it"):
-        SentenceEmbeddings(model).embed_query("x")
+    with pytest.raises(EmbeddingError, match=f"is not the published {BASE_MODEL}: .* Reinstall it"):
+        SentenceEmbeddings(BASE_MODEL, tmp_path).embed_query("x")
 
 
 @pytest.mark.parametrize("model", [DEFAULT_MODEL, BASE_MODEL])
 def test_a_package_without_weights_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: str) -> None:
     monkeypatch.setattr(embedding, "shipped_folder", lambda model: tmp_path)
-    with pytest.raises(EmbeddingError, match="is missing: run"):
-        SentenceEmbeddings(model).embed_query("x")
+    with pytest.raises(EmbeddingError, match=r"is missing: (run|reinstall)"):
+        SentenceEmbeddings(model, tmp_path).embed_query("x")
 
 
 def test_a_name_is_its_own_identity_and_our_model_is_told_apart_by_its_weights() -> None:
@@ -114,18 +114,20 @@ def test_the_window_is_the_models(model: SentenceEmbeddings) -> None:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("name", [DEFAULT_MODEL, BASE_MODEL])
-def test_the_shipped_weights_are_as_published_and_a_copy_with_one_byte_changed_is_refused(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
-) -> None:
-    shipped = embedding.shipped_folder(name)
-    embedding._verify(name, shipped)
-    copy = shutil.copytree(shipped, tmp_path / "model")
-    with (copy / "model.safetensors").open("r+b") as file:
+def test_what_is_served_is_near_the_model_as_it_was_trained(model: SentenceEmbeddings) -> None:
+    texts = ["A visa.", "How many publications do I need?", "Ask for letters early. " * 90]
+    trained = sentence_transformer(DEFAULT_MODEL, embedding.shipped_folder()).encode(texts)
+    assert np.min(np.sum(model.embed_documents(texts) * trained, axis=1)) > 0.97
+
+
+@pytest.mark.model
+def test_a_copy_with_one_byte_changed_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    copy = shutil.copytree(embedding.shipped_folder(), tmp_path / "model")
+    with (copy / "model.onnx").open("r+b") as file:
         file.seek(-1, 2)
         last = file.read(1)
         file.seek(-1, 2)
         file.write(bytes([last[0] ^ 1]))
     monkeypatch.setattr(embedding, "shipped_folder", lambda model: copy)
-    with pytest.raises(EmbeddingError, match="is not the shipped"):
-        SentenceEmbeddings(name).embed_query("x")
+    with pytest.raises(EmbeddingError, match="does not hold the model that was shipped"):
+        SentenceEmbeddings().embed_query("x")

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import IO, Any
 
 import click
@@ -11,6 +12,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from advisor import wiring
 from advisor.citations import Answer, Citation, Source, without_markers
 from advisor.cli.options import FAILED, command
+from advisor.cli.profiling import profiled
 from advisor.errors import AdvisorError, IndexNotWritten, QuestionError
 from advisor.settings import Settings
 
@@ -28,9 +30,13 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.argument("question", required=False)
 @_JSON
 @_BATCH
-def ask(settings: Settings, question: str | None, as_json: bool, batch: IO[str] | None) -> None:
+@click.option("--profile", is_flag=True, help="Instead of the answer, print where its time goes.")
+def ask(settings: Settings, question: str | None, as_json: bool, batch: IO[str] | None, profile: bool) -> None:
     """Answer QUESTION from the guides, with citations."""
     _require_one(question, batch)
+    if profile and question is not None:
+        click.echo("\n".join(profiled(lambda: partial(wiring.advisor(settings).answer, question))))
+        return
     advisor = wiring.advisor(settings)
     if batch:
         _run_batch(batch, lambda turns: advisor.answer(turns[-1], _history(turns)).as_json())

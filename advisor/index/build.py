@@ -14,7 +14,7 @@ from langchain_core.embeddings import Embeddings
 from advisor import readers
 from advisor.documents import Guide, Section
 from advisor.errors import CorpusError, IndexLocked, IndexMismatch, IndexNotBuilt, IndexNotWritten
-from advisor.index import earlier, history, lock, store, stored, vectors
+from advisor.index import earlier, exact, history, lock, store, stored, vectors
 from advisor.index.duplicates import sketch
 from advisor.index.manifest import Entry, Manifest, Stamp
 from advisor.index.overlaps import Overlap, overlaps
@@ -243,9 +243,21 @@ class Builder:
             self._embed(into, self._texts(new, missing))
             if not self._chroma_url:
                 into.keep(wanted)
+                self._save_exact(store.store_folder(self._folder, name), into, wanted)
         finally:
             into.close()
         return name
+
+    def _save_exact(self, folder: Path, filled: store.Store, wanted: dict[str, set[str]]) -> None:
+        """Write the rows as files that are searched without Chroma."""
+        cache = vectors.VectorCache(self._folder, self._stamp.embedder)
+        try:
+            for grain, rows in wanted.items():
+                known = cache.get(sorted(rows))
+                lost = sorted(rows - known.keys())
+                exact.save(folder, grain, known | (filled.vectors(grain, lost) if lost else {}))
+        finally:
+            cache.close()
 
     def _texts(self, manifest: Manifest, missing: dict[str, set[str]]) -> Texts:
         """What the missing rows say, read from the guides that need them."""

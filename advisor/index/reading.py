@@ -2,9 +2,9 @@
 
 import weakref
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
@@ -12,13 +12,13 @@ from langchain_core.embeddings import Embeddings
 from advisor.chunking import GRAINS, heading_path
 from advisor.documents import Guide, Section
 from advisor.index import store, stored
+from advisor.index.known import KnownEmbeddings
 from advisor.index.manifest import Manifest, Stamp
 from advisor.lexical import WordIndex
 from advisor.markup import blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A chunk near a question: the chunk, and the cosine of the two vectors."""
 
     chunk: Document
@@ -59,7 +59,7 @@ class Index:
         self.sections: Mapping[str, Section] = {
             section.id: section for guide in self.guides.values() for section in guide.sections if blocks(section.text)
         }
-        self._store = store.opened(folder, self.manifest, chroma_url)
+        self._store = store.searchable(folder, self.manifest, chroma_url)
         weakref.finalize(self, self._store.close)
 
     @cached_property
@@ -77,6 +77,11 @@ class Index:
             for row, cosine in self._store.nearest(grain, vector, k)
             for chunk in chunks.get(row, ())
         ]
+
+    @cached_property
+    def statement_embeddings(self) -> Embeddings:
+        """Embeddings that take a statement's vector from the index, where it has been since it was indexed."""
+        return KnownEmbeddings(self.embeddings, lambda rows: self._store.vectors("statement", rows))
 
     @cached_property
     def _chunks(self) -> Mapping[str, Mapping[str, list[Document]]]:

@@ -18,8 +18,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import numpy as np
+
 from advisor.chunking import GRAINS
 from advisor.errors import IndexMismatch
+from advisor.index import exact
 from advisor.index.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -82,6 +85,13 @@ class Store:
             (row, 1 - distance) for row, distance in zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True)
         ]
 
+    def vectors(self, grain: str, rows: Sequence[str]) -> dict[str, exact.Vectors]:
+        """The vectors of those rows that there are."""
+        if grain not in self._collections:
+            return {}
+        found = self._collections[grain].get(ids=list(rows), include=["embeddings"])
+        return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
+
     def rows(self) -> dict[str, set[str]]:
         """By grain, all rows there are."""
         return {grain: set(found.get(include=[])["ids"]) for grain, found in self._collections.items()}
@@ -123,6 +133,19 @@ def opened(folder: Path, manifest: Manifest, url: str | None = None) -> Store:
     if url is None and grains and not _is_database(folder, manifest.store):
         raise _lost(folder)
     return _store(folder, manifest.store, manifest.collection, grains, url)
+
+
+def searchable(folder: Path, manifest: Manifest, url: str | None = None) -> Store | exact.ExactStore:
+    """The store of a generation, for questions: without Chroma where its rows lie beside it as plain files.
+
+    Raises:
+        IndexMismatch: it is missing or damaged, or the server does not answer.
+    """
+    if url is None and _is_database(folder, manifest.store):
+        wanted = {grain: len(rows) for grain, rows in manifest.rows().items() if rows}
+        if found := exact.opened(store_folder(folder, manifest.store), wanted):
+            return found
+    return opened(folder, manifest, url)
 
 
 def writable(folder: Path, name: str, collection: str, url: str | None = None) -> Store:

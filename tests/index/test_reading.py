@@ -63,6 +63,8 @@ def test_lost_vectors_are_told_and_not_searched_around(index_folder: Path, tmp_p
     [database] = (damaged / "stores").glob("*/chroma.sqlite3")
     database.unlink()
     if damage != "lost":
+        for file in database.parent.glob("*.npy"):  # what is searched without the database
+            file.unlink()
         database.write_bytes((b"SQLite format 3\0" if damage == "looks well" else b"") + b"garbage" * 100)
     with pytest.raises(IndexMismatch, match="advisor index"):
         open_index(damaged).nearest("visa", 3)

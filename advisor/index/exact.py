@@ -1,0 +1,100 @@
+"""The vectors of a local store once more, as plain files that are searched exactly and without Chroma.
+
+For the rows of one index (thousands to some hundred thousands) the product of a matrix with a vector is
+faster than a walk through a graph, misses nothing, and spares a process Chroma's start and memory. The
+files are mapped into memory: what is not searched costs nothing, and processes share what is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one grain.
+
+    Attributes:
+        names: of the rows, in order.
+        vectors: of length 1, shape (rows, dimensions).
+    """
+
+    names: NDArray[np.str_]
+    vectors: Vectors
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """The `k` rows nearest to a vector of length 1, best first, each with the cosine."""
+        cosines = self.vectors @ vector
+        best = np.argpartition(-cosines, k)[:k] if k < len(cosines) else np.arange(len(cosines))
+        best = best[np.argsort(-cosines[best], kind="stable")]
+        return list(zip(self.names[best].tolist(), cosines[best].tolist(), strict=True))
+
+    def get(self, names: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors, shape (dimensions,), of those rows that there are."""
+        places = np.searchsorted(self.names, names)
+        found = zip(names, places.tolist(), strict=True)
+        return {n: self.vectors[at] for n, at in found if at < len(self.names) and self.names[at] == n}
+
+
+class ExactStore:
+    """All grains of a store; the same questions can be asked as of `store.Store`.
+
+    Args:
+        grains: rows by grain.
+    """
+
+    def __init__(self, grains: Mapping[str, Rows]) -> None:
+        self._grains = grains
+
+    def nearest(self, grain: str, vector: Sequence[float], k: int) -> list[tuple[str, float]]:
+        """The `k` rows nearest to a vector, best first, each with the cosine."""
+        return self._grains[grain].nearest(np.asarray(vector, np.float32), k)
+
+    def vectors(self, grain: str, rows: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors of those rows that there are."""
+        return self._grains[grain].get(rows) if grain in self._grains else {}
+
+    def close(self) -> None:
+        """The files are let go of when nothing refers to them."""
+
+
+def save(folder: Path, grain: str, vectors: Mapping[str, Vectors]) -> None:
+    """Write the rows of one grain, if it has any."""
+    if not vectors:
+        return
+    names = sorted(vectors)
+    np.save(_vectors_file(folder, grain), np.stack([_unit(vectors[name]) for name in names]))
+    np.save(_names_file(folder, grain), np.array(names))  # written last: with it the grain is complete
+
+
+def opened(folder: Path, wanted: Mapping[str, int]) -> ExactStore | None:
+    """The store, if every grain that is wanted is there and has as many rows as it should."""
+    try:
+        grains = {grain: _rows(folder, grain) for grain in wanted}
+    except (OSError, ValueError):
+        return None
+    return ExactStore(grains) if all(len(grains[grain].names) == size for grain, size in wanted.items()) else None
+
+
+def _rows(folder: Path, grain: str) -> Rows:
+    vectors, names = np.load(_vectors_file(folder, grain), mmap_mode="r"), np.load(_names_file(folder, grain))
+    if len(vectors) != len(names):
+        raise ValueError(f"{grain}: {len(names)} names for {len(vectors)} vectors")
+    return Rows(names, np.asarray(vectors))
+
+
+def _unit(vector: Vectors) -> Vectors:
+    return vector / max(float(np.linalg.norm(vector)), 1e-12)
+
+
+def _vectors_file(folder: Path, grain: str) -> Path:
+    return folder / f"{grain}.vectors.npy"
+
+
+def _names_file(folder: Path, grain: str) -> Path:
+    return folder / f"{grain}.names.npy"

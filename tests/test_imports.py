@@ -1,0 +1,15 @@
+"""What starts with the advisor, and what does not: a question in a terminal waits for every import."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("torch", "sentence_transformers", "transformers", "gradio", "chromadb", "matplotlib", "trafilatura", "onnx")
+
+
+@pytest.mark.parametrize("module", ["advisor", "advisor.cli", "advisor.pipeline"])
+def test_nothing_heavy_is_imported_before_it_is_needed(module: str) -> None:
+    code = f"import sys, {module}; print(*(name for name in {HEAVY!r} if name in sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    assert run.stdout.split() == []
