@@ -5,6 +5,7 @@ AdvisorError
 ├── IndexNotBuilt    there is no index yet: which command builds it
 ├── IndexMismatch    the index was built in another way than asked for now
 ├── QuestionError    a question that cannot be searched: empty, far too long
+├── ProfileError     what an asker tells about themselves cannot be so
 └── EmbeddingError   the embedding model's weights are missing or altered
 
 Anything else that is raised is a bug and is never caught: an error must not
@@ -30,6 +31,10 @@ class IndexMismatch(AdvisorError):
 
 class QuestionError(AdvisorError):
     """A question that cannot be searched for."""
+
+
+class ProfileError(AdvisorError):
+    """A profile has a field or a value that it cannot have."""
 
 
 class EmbeddingError(AdvisorError):
