@@ -2,45 +2,60 @@
 
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
 
 from advisor.errors import AdvisorError
-from ui import chat, guides
+from ui import feedback, guides, layout
+from ui.chat import Chat
 from ui.headers import SecurityHeaders
+from ui.limits import RateLimit
 from ui.loading import Loading
 from ui.theme import theme
 
 if TYPE_CHECKING:
     from advisor.pipeline import Advisor
 
-_HERE = Path(__file__).parent
-# A link, not Gradio's `css`: that rewrites the rules, and loses those of `:root` inside a media query.
-_HEAD = '<link rel="stylesheet" href="/style.css"><link rel="icon" href="/favicon.svg">'
+QUESTIONS_PER_MINUTE = 120  # of one network address: a whole class may sit behind it
+_STATIC = Path(__file__).with_name("static")
+# Links, not Gradio's `css`: that rewrites the rules, and loses those of `:root` inside a media query.
+_HEAD = (
+    '<link rel="stylesheet" href="/page/style.css"><link rel="stylesheet" href="/page/chat.css">'
+    '<link rel="icon" href="/page/favicon.svg">'
+)
 
 
-def create_app(load: Callable[[], "Advisor"]) -> FastAPI:
+def create_app(
+    load: Callable[[], "Advisor"],
+    record: feedback.Recorder = feedback.ignore,
+    questions_per_minute: int = QUESTIONS_PER_MINUTE,
+    panels: Sequence[layout.Panel] = (),
+) -> FastAPI:
     """The whole site: the chat at `/`, the guides at `/guides`.
 
     Args:
         load: makes the advisor; called at once, in the background.
+        record: keeps what readers say of an answer.
+        questions_per_minute: what one network address may ask.
+        panels: further parts beside the conversation, each called where its components belong.
     """
     loading = Loading(load)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(AdvisorError, _unavailable)
     app.include_router(guides.routes(loading))
-    for name in ("style.css", "guide.js", "favicon.svg"):
-        app.add_api_route(f"/{name}", _file(name), include_in_schema=False)
+    app.include_router(feedback.routes(record, RateLimit(questions_per_minute)))
+    app.mount("/page", StaticFiles(directory=_STATIC))
     gr.mount_gradio_app(
         app,
-        chat.blocks(loading),
+        layout.blocks(Chat(loading, RateLimit(questions_per_minute)), panels),
         path="/",
         theme=theme(),
         head=_HEAD,
@@ -101,13 +116,6 @@ def _shown(host: str) -> str:
     if host in ("0.0.0.0", "::"):
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
-
-
-def _file(name: str) -> Callable[[], FileResponse]:
-    def send() -> FileResponse:
-        return FileResponse(_HERE / name)
-
-    return send
 
 
 def _unavailable(_: Request, error: Exception) -> HTMLResponse:
