@@ -17,6 +17,7 @@ _JOURNAL = frozenset(words("pubmed indexed peer reviewed published"))
 # What a range may call the works that a profile counts, where it is not the kind's own last word.
 _ALSO_CALLED = {"articles": "papers manuscripts", "presentations": "talks"}
 _CONCERNING = frozenset(words("concern relate focus cover deal"))
+_NARROWED = re.compile(r"\b(?:about|on|concerning|regarding)\s")
 _FIRST_AUTHOR = re.compile(r"\bfirst(?:[ -]or[ -]co-?first)?[ -]author", re.IGNORECASE)
 
 SPELLED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -144,6 +145,8 @@ def held(own: Works, wanted: Range, sentence: str) -> Held | None:
         return Held(own.first_author, "as first author", wanted.clause)
     if parts and own.related is not None and own.specialty & {*words(wanted.clause)}:
         return Held(own.related, "in your specialty", wanted.clause)
+    if _NARROWED.search(wanted.clause):  # works on one topic: nobody told how many of these there are
+        return None
     same = [c for c in own.counts if c.names & noun]
     if same:
         names = frozenset[str]().union(*(c.names for c in own.counts))

@@ -3,6 +3,7 @@
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from advisor.errors import AdvisorError
-from ui import feedback, guides, layout
+from ui import feedback, guides, layout, me
 from ui.chat import Chat
 from ui.headers import SecurityHeaders
 from ui.limits import RateLimit
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from advisor.pipeline import Advisor
 
 QUESTIONS_PER_MINUTE = 120  # of one network address: a whole class may sit behind it
+MCP_PATH = "/gradio_api/mcp/"
 _STATIC = Path(__file__).with_name("static")
 # Links, not Gradio's `css`: that rewrites the rules, and loses those of `:root` inside a media query.
 _HEAD = (
@@ -37,6 +39,7 @@ def create_app(
     record: feedback.Recorder = feedback.ignore,
     questions_per_minute: int = QUESTIONS_PER_MINUTE,
     panels: Sequence[layout.Panel] = (),
+    mcp: bool = False,
 ) -> FastAPI:
     """The whole site: the chat at `/`, the guides at `/guides`.
 
@@ -45,12 +48,14 @@ def create_app(
         record: keeps what readers say of an answer.
         questions_per_minute: what one network address may ask.
         panels: further parts beside the conversation, each called where its components belong.
+        mcp: whether assistants may use the advisor over the Model Context Protocol, at `MCP_PATH`.
     """
     loading = Loading(load)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(AdvisorError, _unavailable)
     app.include_router(guides.routes(loading))
+    app.include_router(me.routes(loading, RateLimit(questions_per_minute)))
     app.include_router(feedback.routes(record, RateLimit(questions_per_minute)))
     app.mount("/page", StaticFiles(directory=_STATIC))
     gr.mount_gradio_app(
@@ -63,24 +68,29 @@ def create_app(
         run_history=False,
         show_error=False,
         ssr_mode=False,
+        mcp_server=mcp,
     )
     return app
 
 
-def serve(load: Callable[[], "Advisor"], host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(load: Callable[[], "Advisor"], host: str = "127.0.0.1", port: int = 7860, mcp: bool = False) -> None:
     """Serve the site until interrupted; the address goes to standard error.
 
     Args:
         load: makes the advisor; the page stands while it still runs.
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
+        mcp: whether assistants may use the advisor over the Model Context Protocol.
 
     Raises:
-        AdvisorError: the address cannot be listened on.
+        AdvisorError: the address cannot be listened on, or what `mcp` needs is not installed.
     """
+    if mcp and find_spec("mcp") is None:
+        raise AdvisorError("Assistants need the package 'mcp': install it with pip install 'residency-advisor[mcp]'.")
     with _bound(host, port) as listening:
-        server = _Server(uvicorn.Config(create_app(load), log_level="warning", timeout_graceful_shutdown=3))
+        server = _Server(uvicorn.Config(create_app(load, mcp=mcp), log_level="warning", timeout_graceful_shutdown=3))
         server.address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
+        server.for_assistants = mcp
         server.run(sockets=[listening])
 
 
@@ -88,10 +98,13 @@ class _Server(uvicorn.Server):
     """A server that says where it is once it listens."""
 
     address = ""
+    for_assistants = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         print(f"The advisor listens on {self.address} (stop it with Ctrl+C).", file=sys.stderr, flush=True)
+        if self.for_assistants:
+            print(f"Assistants (MCP) find it at {self.address}{MCP_PATH}", file=sys.stderr, flush=True)
 
 
 def _bound(host: str, port: int) -> socket.socket:

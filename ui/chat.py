@@ -3,6 +3,7 @@
 No state is kept here between two questions: the browser holds the conversation and hands it in.
 """
 
+import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 import gradio as gr
 from gradio.components.chatbot import ExampleMessage
 
+from advisor import profile as profiles
 from advisor.errors import AdvisorError
 from ui import messages, pages, sources, welcome
 from ui.limits import RateLimit
@@ -53,6 +55,7 @@ class Chat:
         shown: Sequence[Message],
         first: int | None = None,
         alone: bool = False,
+        about_me: str = "",
         request: gr.Request | None = None,
     ) -> Iterator[Shown]:
         """Answer a question within the conversation shown; a failure leaves both as they were.
@@ -62,13 +65,14 @@ class Chat:
             shown: the conversation so far.
             first: index of the first message that the question takes the place of.
             alone: whether the question is asked without the earlier turns.
+            about_me: the profile that the browser keeps, as JSON.
             request: names the client.
         """
         question = question.strip()
         if not question:
             yield gr.skip(), gr.skip(), gr.skip(), ""
             return
-        if seconds := self.limit.wait(_client(request)):
+        if seconds := self.limit.wait(client(request)):
             yield [*shown], question, gr.skip(), notice(TOO_MANY.format(math.ceil(seconds)))
             return
         turns = [*shown[:first], messages.user(question, standalone=alone)]
@@ -78,7 +82,7 @@ class Chat:
         try:
             advisor = self.loading.advisor()
             drawn: dict[int, Place] = {}
-            for answer in advisor.stream(question, history):
+            for answer in advisor.stream(question, history, _profile(about_me)):
                 places = sources.places(answer)
                 panel = gr.skip() if places == drawn else sources.panel(places, advisor.guides)
                 drawn = places
@@ -88,22 +92,29 @@ class Chat:
             yield [*shown], question, gr.skip(), notice(str(error))
 
     def ask(
-        self, question: str, history: list[dict[str, Any]] | None = None, request: gr.Request | None = None
+        self,
+        question: str,
+        history: list[dict[str, Any]] | None = None,
+        profile: dict[str, Any] | None = None,
+        request: gr.Request | None = None,
     ) -> dict[str, Any]:
-        """Answer a question from the guides.
+        """Answer a question about residency applications from the guides, every statement with a citation.
 
         Args:
-            question: the question.
+            question: the question, in plain words.
             history: the conversation so far, as messages with "role" and "content".
+            profile: what the asker tells about themselves, such as {"posters": 2, "visa": "J-1"}; it is not kept.
             request: names the client.
 
         Returns:
             The answer object: `answer`, `coverage`, `citations`, `followups` and more.
         """
-        if seconds := self.limit.wait(_client(request)):
+        if seconds := self.limit.wait(client(request)):
             raise gr.Error(TOO_MANY.format(math.ceil(seconds)), print_exception=False)
         try:
-            answer = self.loading.advisor().answer(question, messages.history(history or []))
+            answer = self.loading.advisor().answer(
+                question, messages.history(history or []), profiles.read(profile) if profile else None
+            )
         except AdvisorError as error:
             raise gr.Error(str(error), print_exception=False) from error
         return answer.as_json()
@@ -124,5 +135,15 @@ def chosen(event: gr.SelectData) -> str:
     return str(event.value["text"] if isinstance(event.value, dict) else event.value)
 
 
-def _client(request: gr.Request | None) -> str:
+def _profile(about_me: str) -> profiles.Profile | None:
+    """What the browser keeps of the asker; None where it keeps nothing that can be read."""
+    try:
+        found = profiles.kept(json.loads(about_me or "null"))
+    except ValueError:
+        return None
+    return None if found.empty else found
+
+
+def client(request: gr.Request | None) -> str:
+    """The network address that a request comes from."""
     return str(request.client.host) if request and request.client else ""

@@ -9,6 +9,7 @@ import gradio as gr
 from gradio.events import api
 
 from ui import chat, pages, sources
+from ui.api import Library
 from ui.chat import Chat
 
 Panel = Callable[[], None]
@@ -32,6 +33,7 @@ class Parts:
     reopen: gr.Button
     first: gr.Number
     alone: gr.Checkbox
+    about_me: gr.Textbox
     panel: gr.HTML
     library: gr.HTML
 
@@ -49,7 +51,9 @@ def blocks(answering: Chat, panels: Sequence[Panel] = ()) -> gr.Blocks:
         page.load(answering.opening, None, [parts.conversation, parts.library, parts.alert], **_PRIVATE)
         _wire_asking(parts, answering)
         _wire_keeping(parts)
-        api(answering.ask, api_name="ask")
+        library = Library(answering.loading, answering.limit)
+        for function in (answering.ask, library.search, library.guides):
+            api(function, api_name=function.__name__)
     page.queue(default_concurrency_limit=16)
     return page
 
@@ -66,7 +70,7 @@ def _parts(panels: Sequence[Panel]) -> Parts:
                 stop = gr.Button("Stop", elem_id="stop", scale=0, min_width=72)
             gr.HTML(pages.render("note.html"), elem_id="foot", apply_default_css=False)
             # The page's script fills these in and presses them.
-            first, alone = gr.Number(visible=False), gr.Checkbox(visible=False)
+            first, alone, about_me = gr.Number(visible=False), gr.Checkbox(visible=False), gr.Textbox(visible=False)
             fresh = gr.Button("New conversation", elem_id="fresh", visible="hidden")
             reopen = gr.Button("Open again", elem_id="reopen", visible="hidden")
         with gr.Column(elem_id="evidence"):
@@ -74,13 +78,13 @@ def _parts(panels: Sequence[Panel]) -> Parts:
             library = gr.HTML(_OPENING, elem_id="guides", apply_default_css=False)
             for make in panels:
                 make()
-    return Parts(conversation, alert, question, send, stop, fresh, reopen, first, alone, panel, library)
+    return Parts(conversation, alert, question, send, stop, fresh, reopen, first, alone, about_me, panel, library)
 
 
 def _wire_asking(parts: Parts, answering: Chat) -> None:
     conversation, question, alert = parts.conversation, parts.question, parts.alert
     turn: dict[str, Any] = {
-        "inputs": [question, conversation, parts.first, parts.alone],
+        "inputs": [question, conversation, parts.first, parts.alone, parts.about_me],
         "outputs": [conversation, question, parts.panel, alert],
         "js": _script("turns", "turn"),
         **_PRIVATE,

@@ -15,7 +15,8 @@ from advisor.settings import Settings
 @click.option(
     "--port", default=7860, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
-def serve(settings: Settings, host: str, port: int) -> None:
+@click.option("--mcp", is_flag=True, help="Let assistants use the advisor over the Model Context Protocol.")
+def serve(settings: Settings, host: str, port: int, mcp: bool) -> None:
     """Open the chat page; the index is built first where there is none."""
     try:
         Manifest.load(settings.index)
@@ -24,4 +25,4 @@ def serve(settings: Settings, host: str, port: int) -> None:
         bring_in_line(settings, [settings.corpus])
     from ui.app import serve as serve_page  # heavy, and no other command needs it
 
-    serve_page(lambda: wiring.advisor(settings), host, port)
+    serve_page(lambda: wiring.advisor(settings), host, port, mcp)

@@ -23,9 +23,9 @@ _CALENDAR = re.compile(
     rf"{_PART}\b(?P<first>{_MONTH})(?:(?P<joint>{_SPANNED}){_PART}(?P<last>{_MONTH}))?(?:,?\s+(?P<year>20\d\d))?"
 )
 _PAST = re.compile(r"\b(?:since|last|previous|posted(?: on)?|updated|reviewed|published|\d{1,2})[\s:]*$", re.IGNORECASE)
-# "May" opens many a question; as a month it has one of these in front of it or stands alone.
+# Words in front of "May" that make it a month.
 _MAY = re.compile(
-    r"(?:^|\b(?:in|by|from|until|till|during|of|to|and|early|mid|late|each|every|this|next)[\s‑-]+|[–-]\s*)$", re.I
+    r"(?:\b(?:in|by|from|until|till|during|of|to|and|early|mid|late|each|every|this|next)[\s‑-]+|[–-]\s*)$", re.I
 )
 _NUMBERED = re.compile(
     rf"\bmonths?\s+(?P<low>\d{{1,2}})(?:{_SPANNED}(?P<high>\d{{1,2}}))?\b(?!\s*(?:months|%))", re.IGNORECASE
@@ -119,8 +119,7 @@ def _final_year(text: str) -> Iterator[Period]:
 def _calendar(text: str) -> Iterator[Period]:
     for match in _CALENDAR.finditer(text):
         before = text[: match.start()]
-        alone = match["first"] != "May" or match["last"] or _MAY.search(before) or match.start("first") > match.start()
-        if _PAST.search(before) or not (alone or match[0] == text.strip(" :")):
+        if _PAST.search(before) or (match["first"] == "May" and not _is_month(match, before)):
             continue
         first = _month(match["first"])
         last = _month(match["last"]) if match["last"] else first
@@ -129,6 +128,12 @@ def _calendar(text: str) -> Iterator[Period]:
         if apart and last != first % 12 + 1 and not before.rstrip().lower().endswith("between"):
             last = first
         yield Period("calendar", first, last, int(match["year"]) if match["year"] else None, *match.span())
+
+
+def _is_month(may: re.Match[str], before: str) -> bool:
+    """Whether "May" is the month and not the verb that opens a question."""
+    led = may["last"] or may.start("first") > may.start() or _MAY.search(before)
+    return bool(led) or bool(re.match(r"\s*(?:[:–—-]|$)", may.string[may.end() :]))
 
 
 def _now(text: str) -> Iterator[Period]:

@@ -13,7 +13,8 @@ from advisor.timeline.steps import Dated, steps
 
 MONTHS = 24
 GRADUATION_MONTH = 6  # of a graduation only the year is known: its middle
-# What comes behind the application of a season; everything else that has a month comes before it.
+SEASON = 9  # months of a year before the application; the two behind it still belong to applying
+# What comes behind the application of a season; everything else that has a month belongs to its twelve months.
 _AFTERWARDS = re.compile(
     r"\b(?:interviews?|invitations?|rank(?:ed|ing)?|match(?:ed)?|offers?|supplemental)\b|\bSOAP\b", re.IGNORECASE
 )
@@ -147,5 +148,6 @@ def _in_calendar(when: Period, text: str, application: date | None, begin: date)
     elif _AFTERWARDS.search(text):
         first = after(application, (when.first - application.month) % 12)
     else:
-        first = after(application, -((application.month - when.first) % 12))
+        earliest = application.month - SEASON
+        first = after(application, (when.first - earliest) % 12 - SEASON)
     return first, after(first, length)

@@ -20,7 +20,7 @@ LONGEST = 60  # words of a statement that still reads as a step
 
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me)\b(?!-)")
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
-_LABEL = re.compile(r"^[^:]{1,80}:(?=\s|$)")
+_LABEL = re.compile(r"^[^:]{1,80}:(?=\s)")
 _ADVICE = re.compile(
     r"\b(?:should|must|need to|needs to|have to|has to|try to|aim to|be sure|at the latest|no later than"
     r"|opens?|closes?|due|deadlines?|begins?|starts?|runs?|ends?|go(?:es)? out|fall in|released|submitted|announced)\b",

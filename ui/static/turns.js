@@ -2,6 +2,7 @@
 
 import { box, find, make, offer, position, write } from "./dom.js";
 import { shown, textOf } from "./conversations.js";
+import { kept } from "./profile.js";
 
 let next = plain(); // how the next question is asked
 let asked = null; // the last question and the conversation it was asked in, in case it fails
@@ -10,12 +11,12 @@ function plain() {
   return { from: null, alone: false };
 }
 
-/** Gradio calls this before a question is sent: question, conversation, first turn that it replaces, alone. */
+/** Gradio calls this before a question is sent: question, conversation, first turn that it replaces, alone, profile. */
 export function turn(question, conversation) {
   asked = { question, conversation };
   const { from, alone } = next;
   settle();
-  return [question, conversation, from, alone];
+  return [question, conversation, from, alone, kept()];
 }
 
 /** The question and the conversation as they were before a question that failed. */
