@@ -67,19 +67,28 @@ def create_app(
     return app
 
 
-def serve(load: Callable[[], "Advisor"], host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(
+    load: Callable[[], "Advisor"],
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    record: feedback.Recorder = feedback.ignore,
+    panels: Sequence[layout.Panel] = (),
+) -> None:
     """Serve the site until interrupted; the address goes to standard error.
 
     Args:
         load: makes the advisor; the page stands while it still runs.
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
+        record: keeps what readers say of an answer.
+        panels: further parts beside the conversation.
 
     Raises:
         AdvisorError: the address cannot be listened on.
     """
     with _bound(host, port) as listening:
-        server = _Server(uvicorn.Config(create_app(load), log_level="warning", timeout_graceful_shutdown=3))
+        site = create_app(load, record, panels=panels)
+        server = _Server(uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=3))
         server.address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
         server.run(sockets=[listening])
 
