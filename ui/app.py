@@ -73,13 +73,22 @@ def create_app(
     return app
 
 
-def serve(load: Callable[[], "Advisor"], host: str = "127.0.0.1", port: int = 7860, mcp: bool = False) -> None:
+def serve(
+    load: Callable[[], "Advisor"],
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    record: feedback.Recorder = feedback.ignore,
+    panels: Sequence[layout.Panel] = (),
+    mcp: bool = False,
+) -> None:
     """Serve the site until interrupted; the address goes to standard error.
 
     Args:
         load: makes the advisor; the page stands while it still runs.
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
+        record: keeps what readers say of an answer.
+        panels: further parts beside the conversation.
         mcp: whether assistants may use the advisor over the Model Context Protocol.
 
     Raises:
@@ -88,7 +97,8 @@ def serve(load: Callable[[], "Advisor"], host: str = "127.0.0.1", port: int = 78
     if mcp and find_spec("mcp") is None:
         raise AdvisorError("Assistants need the package 'mcp': install it with pip install 'residency-advisor[mcp]'.")
     with _bound(host, port) as listening:
-        server = _Server(uvicorn.Config(create_app(load, mcp=mcp), log_level="warning", timeout_graceful_shutdown=3))
+        site = create_app(load, record, panels=panels, mcp=mcp)
+        server = _Server(uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=3))
         server.address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
         server.for_assistants = mcp
         server.run(sockets=[listening])

@@ -46,7 +46,7 @@ class SecurityHeaders:
                 headers.update(_FIXED | {"content-security-policy": _POLICY.format(scripts=scripts)})
                 if nonce:
                     return  # the length changes with the nonces
-            elif nonce:
+            elif nonce and message["type"] == "http.response.body":
                 body += message.get("body", b"")
                 if message.get("more_body"):
                     return

@@ -49,7 +49,7 @@ def ask(client: httpx.Client, event: int, question: str) -> Turn:
             data[at] = _patched(data[at], value) if kind == "process_generating" else value
         if not first and 'class=\\"answer growing' in json.dumps(data[0]):
             first = perf_counter() - begun
-    shown = json.dumps(data[0][-1]) if data[0] else ""
+    shown = json.dumps(data[0][-1]) if data[0] and isinstance(data[0], list) else ""
     return Turn(first, perf_counter() - begun, shown, str(data[3]))
 
 

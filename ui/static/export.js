@@ -33,6 +33,7 @@ export async function print() {
   paper.append(make("h2", { textContent: "Sources" }), make("ol", {}, ...[...notes.values()].map(footnote)));
   find("#paper")?.remove();
   document.body.append(paper);
+  window.addEventListener("afterprint", () => paper.remove(), { once: true });
   window.print();
 }
 
