@@ -1,6 +1,7 @@
 """What of an answer speaks to the asker in particular: "Medical student outside the US: …" to a medical student."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from advisor.citations import Citation
 from advisor.profile import Profile
@@ -11,17 +12,16 @@ LEAD_WORDS = 8  # of a statement without a colon, its first words say whom it is
 
 def notes(profile: Profile, citations: Sequence[Citation]) -> str:
     """Markdown lines that point to the cited words that are meant for such as the asker; may be empty."""
-    found = [line for said, line in _notes(profile, citations)]
-    return "\n".join(f"- {line}" for line in found[:NOTES])
+    return "\n".join(f"- {line}" for line in islice(_notes(profile, citations), NOTES))
 
 
-def _notes(profile: Profile, citations: Sequence[Citation]) -> Iterator[tuple[str, str]]:
+def _notes(profile: Profile, citations: Sequence[Citation]) -> Iterator[str]:
     """At most one for each trait."""
     for said, pattern in profile.traits:
         leads = ((lead, c.marker) for c in citations for lead in map(_lead, c.quote.split("\n")))
         addressed = next(((lead, marker) for lead, marker in leads if pattern.search(lead)), None)
         if addressed:
-            yield said, f"Because you {said} (from About me), see “{addressed[0]}”. [{addressed[1]}]"
+            yield f"Because you {said} (from About me), see “{addressed[0]}”. [{addressed[1]}]"
 
 
 def _lead(statement: str) -> str:

@@ -65,7 +65,7 @@ class Profile(BaseModel):
         stage: where they stand on the way.
         specialty: what they apply for, in their own words.
         graduated: year of graduation, which may lie ahead.
-        applying: first day of the month in which they plan to apply, as "2027-09".
+        applying: the month in which they plan to apply, as "2027-09".
         articles: number of original articles in journals; the seven that follow count other kinds of work,
             each work once: `reviews`, `case_reports`, `abstracts`, `posters`, `presentations`,
             `projects` (quality improvement, teaching), `chapters` (of books).

@@ -109,7 +109,8 @@ def _pieces(section: Section) -> Iterator[_Piece]:
             continue
         parent = None if statement.parent is None else all_[statement.parent]
         for start, end in _by_date(section.text, statement):
-            yield _Piece(start, end, plain(section.text[start:end]), statement, parent, items)
+            text, held = plain(section.text[start:end]), items if end == statement.end else ()
+            yield _Piece(start, end, text, statement, parent, held)
 
 
 def _by_date(text: str, statement: Statement) -> list[tuple[int, int]]:

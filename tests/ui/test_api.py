@@ -53,7 +53,7 @@ def test_ask_answers_and_uses_a_profile(client: Client) -> None:
 
 def test_search_and_guides_say_what_there_is(client: Client) -> None:
     found = client.predict("observership cost", k=2, api_name="/search")
-    assert [section["document"] for section in found][0] == "visa"
+    assert found[0]["document"] == "visa"
     assert found[0]["address"] == "/guides/visa#what-does-an-observership-cost"
     assert len(found) == 2
     guides = client.predict(api_name="/guides")
