@@ -11,7 +11,7 @@ import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from mcp import ClientSession
-from mcp.client.streamable_http import streamablehttp_client
+from mcp.client.streamable_http import streamable_http_client
 
 from tests.browser.page_server import serving
 from ui.app import MCP_PATH
@@ -32,9 +32,11 @@ def url(advisor: Advisor) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def client(url: str) -> Iterator[Client]:
     """Gradio's own client."""
-    connected = Client(url, verbose=False)
-    yield connected
-    connected.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADIO_ANALYTICS_ENABLED", "False")  # it would call home
+        connected = Client(url, verbose=False)
+        yield connected
+        connected.close()
 
 
 def test_the_three_functions_are_all_that_scripts_see(client: Client) -> None:
@@ -79,7 +81,7 @@ def test_an_assistant_lists_and_calls_the_same_tools(url: str) -> None:
 
 async def _as_an_assistant(address: str) -> tuple[list[str], dict[str, Any], bool]:
     """The names of the tools, the answer to a question, and whether an empty question is refused."""
-    async with streamablehttp_client(address) as (read, write, _), ClientSession(read, write) as session:
+    async with streamable_http_client(address) as (read, write, _), ClientSession(read, write) as session:
         await session.initialize()
         tools = await session.list_tools()
         answered = await session.call_tool("ask", {"question": QUESTION})

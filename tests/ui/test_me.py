@@ -53,9 +53,7 @@ def test_a_timeline_is_saved_as_text_and_as_calendar(site: TestClient) -> None:
 
 def test_nothing_hostile_runs(site: TestClient) -> None:
     page = site.post("/me", json={**MINE, "specialty": hostile.STRINGS[0]}).text
-    assert [
-        found for found in hostile.harm(page) if found not in ("<svg>", "g style", "path style", "text style")
-    ] == []
+    assert [found for found in hostile.harm(page) if found != "<svg>" and not found.endswith(" style")] == []
     for string in hostile.STRINGS:
         assert site.post("/me", json={"stage": string}).headers["content-type"].startswith("text/plain")
 
