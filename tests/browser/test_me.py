@@ -20,7 +20,7 @@ def test_on_a_phone_a_profile_is_filled_in_kept_used_and_cleared(desk: Desk, sit
     page = desk.open(f"{site.url}/me", color_scheme="dark", **PHONE)
     page.get_by_label("Posters").fill("2")
     page.get_by_label("Case reports").fill("2")
-    page.get_by_label("Visa: I …").select_option("J-1")
+    page.get_by_label("Visa: you …").select_option("J-1")
     page.get_by_label("Step 1").check()
     page.get_by_role("button", name="Show where I stand").tap()
     expect(page.get_by_role("heading", name="Where I stand")).to_be_focused()
