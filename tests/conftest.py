@@ -11,14 +11,15 @@ from tests.fakes import RESEARCH, VISA, advisor_over, index_paths, open_index, w
 
 # These run a server of their own; all other tests open no socket but the event loop's.
 SERVING = (
+    "ui/test_api.py",
     "ui/test_app.py",
     "ui/test_feedback.py",
     "ui/test_guides.py",
     "ui/test_hostile.py",
     "ui/test_load.py",
+    "ui/test_me.py",
     "browser/",
 )
-SERVING += ("ui/test_load.py", "ui/test_me.py", "browser/")
 LOOPBACK = ["127.0.0.1", "::1"]
 
 settings.register_profile("tests", deadline=None, derandomize=True, max_examples=50)

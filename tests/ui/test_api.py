@@ -86,4 +86,5 @@ async def _as_an_assistant(address: str) -> tuple[list[str], dict[str, Any], boo
         tools = await session.list_tools()
         answered = await session.call_tool("ask", {"question": QUESTION})
         empty = await session.call_tool("ask", {"question": " "})
-        return [tool.name for tool in tools.tools], json.loads(answered.content[0].text), empty.isError
+        [said] = [part.text for part in answered.content if part.type == "text"]
+        return [tool.name for tool in tools.tools], json.loads(said), empty.isError
