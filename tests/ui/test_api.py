@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -87,4 +87,4 @@ async def _as_an_assistant(address: str) -> tuple[list[str], dict[str, Any], boo
         answered = await session.call_tool("ask", {"question": QUESTION})
         empty = await session.call_tool("ask", {"question": " "})
         [said] = [part.text for part in answered.content if part.type == "text"]
-        return [tool.name for tool in tools.tools], json.loads(said), empty.isError
+        return [tool.name for tool in tools.tools], ast.literal_eval(said), empty.isError
