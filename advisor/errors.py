@@ -7,6 +7,7 @@ AdvisorError
 ├── IndexLocked      another process is writing the index: which one
 ├── IndexNotWritten  the index could not be written: no room, no right to
 ├── QuestionError    a question that cannot be searched: empty, far too long
+├── ProfileError     what an asker tells about themselves cannot be so
 └── EmbeddingError   the embedding model's weights are missing or altered
 
 Anything else that is raised is a bug and is never caught: an error must not
@@ -40,6 +41,10 @@ class IndexNotWritten(AdvisorError):
 
 class QuestionError(AdvisorError):
     """A question that cannot be searched for."""
+
+
+class ProfileError(AdvisorError):
+    """A profile has a field or a value that it cannot have."""
 
 
 class EmbeddingError(AdvisorError):

@@ -10,6 +10,7 @@ from langchain_core.documents import BaseDocumentCompressor
 from langchain_core.messages import BaseMessage, HumanMessage
 from langchain_core.retrievers import BaseRetriever
 
+from advisor.addressed import notes
 from advisor.citations import Answer, Citation, Source, cite, sources, without_markers
 from advisor.composing import Composer, escaped
 from advisor.conversation import checked, chosen, leans, questions, standalone
@@ -19,6 +20,7 @@ from advisor.figures import compare
 from advisor.followups import suggestions
 from advisor.lexical import WordIndex
 from advisor.limits import Limits
+from advisor.profile import Profile
 from advisor.spelling import Spelling
 from advisor.statements import statements
 
@@ -83,20 +85,23 @@ class Advisor:
         # The same few questions, one a section at most, are suggested again and again.
         self._answerable = lru_cache(maxsize=KEPT_SUGGESTIONS)(self._judged_full)
 
-    def answer(self, question: str, history: Sequence[BaseMessage] = ()) -> Answer:
+    def answer(self, question: str, history: Sequence[BaseMessage] = (), profile: Profile | None = None) -> Answer:
         """The whole answer to a question.
 
         Args:
             question: what the user typed.
             history: the conversation so far, oldest message first.
+            profile: what the user tells about themselves; the answer says where it uses that.
 
         Raises:
             QuestionError: the question is empty or far too long.
         """
-        *_, last = self.stream(question, history)
+        *_, last = self.stream(question, history, profile)
         return last
 
-    def stream(self, question: str, history: Sequence[BaseMessage] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[BaseMessage] = (), profile: Profile | None = None
+    ) -> Iterator[Answer]:
         """The answer as it grows, a passage at a time; the last one is complete."""
         begun = perf_counter()
         question = checked(question)
@@ -110,7 +115,7 @@ class Advisor:
         reason = self._limits.reason(asked.text, max((s.cosine for near in own for s in near[:1]), default=0.0))
         answer = Answer(question, asked.standalone, "none" if reason else together(judged), "")
         refused = answer.coverage == "none"
-        grow = self._refuse(answer, asked, own[0], reason) if refused else self._compose(answer, asked, found)
+        grow = self._refuse(answer, asked, own[0], reason) if refused else self._compose(answer, asked, found, profile)
         for answer in grow:
             yield answer
         cited = {(c.document, c.anchor) for c in answer.citations}
@@ -176,15 +181,19 @@ class Advisor:
         ordered = self._reranker.compress_documents(found, query) if self._reranker else found
         return sources(ordered, self.guides)
 
-    def _compose(self, answer: Answer, asked: Asked, found: Sequence[Sequence[Source]]) -> Iterator[Answer]:
+    def _compose(
+        self, answer: Answer, asked: Asked, found: Sequence[Sequence[Source]], profile: Profile | None
+    ) -> Iterator[Answer]:
         planned = _planned(asked, found)
         opening, end = self._frame(answer, [source for _, source, _ in planned])
         passages = (p for questions, source, room in planned for p in self._composer.compose(questions, source, room))
         for text, citations in cite(passages):
             answer = replace(answer, answer=opening + text, citations=citations)
             yield answer
-        own = compare(asked.text, answer.citations, self._said({c.document for c in answer.citations}))
-        yield replace(answer, answer=answer.answer + (f"\n\n{own}" if own else "") + end)
+        said = self._said({c.document for c in answer.citations})
+        own = [compare(asked.text, answer.citations, said, profile)]
+        own += [notes(profile, answer.citations)] if profile else []
+        yield replace(answer, answer="\n\n".join((answer.answer, *filter(None, own))) + end)
 
     def _said(self, guides: Iterable[str]) -> Iterator[str]:
         """All that some guides state."""

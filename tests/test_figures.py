@@ -4,6 +4,7 @@ import pytest
 
 from advisor.citations import Citation
 from advisor.figures import compare
+from advisor.profile import Profile
 
 RANGES = "Three ranges help:\n3–5 total items, such as posters and abstracts\n5–10+ items\n10+ items"
 
@@ -53,3 +54,18 @@ def test_what_is_shown_of_the_guide_stands_in_it_and_what_is_the_askers_is_said_
     first, *rest = compare("I have 7 posters", [cited()]).splitlines()
     assert first == "You wrote: 7 posters."
     assert rest[1:] == ["- 3–5 items: reached [1]", "- 5–10+ items: reached [1]", "- 10+ items: 3 more [1]"]
+
+
+def test_a_profile_is_compared_and_said_to_be_the_askers() -> None:
+    profile = Profile(specialty="interventional radiology", posters=1, case_reports=2, related=0)
+    quote = "Minimum: 3–5 items, of which at least 1–2 should be about IR.\n10+ items"
+    assert compare("how many do I need", [cited(quote)], profile=profile) == (
+        "Because you have 2 case reports + 1 poster = 3 (from About me):\n\n"
+        "- 3–5 items: reached [1]\n- 1–2 should be about IR: 1 more [1]\n- 10+ items: 7 more [1]"
+    )
+
+
+def test_what_is_written_now_goes_before_the_profile() -> None:
+    text = compare("I have 4 abstracts", [cited()], profile=Profile(posters=9))
+    assert text.startswith("You wrote: 4 abstracts.")
+    assert "About me" not in text

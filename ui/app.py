@@ -2,46 +2,67 @@
 
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
 
 from advisor.errors import AdvisorError
-from ui import chat, guides
+from ui import feedback, guides, layout, me
+from ui.chat import Chat
 from ui.headers import SecurityHeaders
+from ui.limits import RateLimit
 from ui.loading import Loading
 from ui.theme import theme
 
 if TYPE_CHECKING:
     from advisor.pipeline import Advisor
 
-_HERE = Path(__file__).parent
-# A link, not Gradio's `css`: that rewrites the rules, and loses those of `:root` inside a media query.
-_HEAD = '<link rel="stylesheet" href="/style.css"><link rel="icon" href="/favicon.svg">'
+QUESTIONS_PER_MINUTE = 120  # of one network address: a whole class may sit behind it
+MCP_PATH = "/gradio_api/mcp/"
+_STATIC = Path(__file__).with_name("static")
+# Links, not Gradio's `css`: that rewrites the rules, and loses those of `:root` inside a media query.
+_HEAD = (
+    '<link rel="stylesheet" href="/page/style.css"><link rel="stylesheet" href="/page/chat.css">'
+    '<link rel="icon" href="/page/favicon.svg">'
+)
 
 
-def create_app(load: Callable[[], "Advisor"], version: Callable[[], object] | None = None) -> FastAPI:
+def create_app(
+    load: Callable[[], "Advisor"],
+    version: Callable[[], object] | None = None,
+    record: feedback.Recorder = feedback.ignore,
+    questions_per_minute: int = QUESTIONS_PER_MINUTE,
+    panels: Sequence[layout.Panel] = (),
+    mcp: bool = False,
+) -> FastAPI:
     """The whole site: the chat at `/`, the guides at `/guides`.
 
     Args:
         load: makes the advisor; called at once, in the background.
         version: what is another one when the advisor has to be loaded anew.
+        record: keeps what readers say of an answer.
+        questions_per_minute: what one network address may ask.
+        panels: further parts beside the conversation, each called where its components belong.
+        mcp: whether assistants may use the advisor over the Model Context Protocol, at `MCP_PATH`.
     """
     loading = Loading(load, version)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(AdvisorError, _unavailable)
     app.include_router(guides.routes(loading))
-    for name in ("style.css", "guide.js", "favicon.svg"):
-        app.add_api_route(f"/{name}", _file(name), include_in_schema=False)
+    app.include_router(me.routes(loading, RateLimit(questions_per_minute)))
+    app.include_router(feedback.routes(record, RateLimit(questions_per_minute)))
+    app.mount("/page", StaticFiles(directory=_STATIC))
     gr.mount_gradio_app(
         app,
-        chat.blocks(loading),
+        layout.blocks(Chat(loading, RateLimit(questions_per_minute)), panels),
         path="/",
         theme=theme(),
         head=_HEAD,
@@ -49,6 +70,7 @@ def create_app(load: Callable[[], "Advisor"], version: Callable[[], object] | No
         run_history=False,
         show_error=False,
         ssr_mode=False,
+        mcp_server=mcp,
     )
     return app
 
@@ -58,6 +80,9 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     version: Callable[[], object] | None = None,
+    record: feedback.Recorder = feedback.ignore,
+    panels: Sequence[layout.Panel] = (),
+    mcp: bool = False,
 ) -> None:
     """Serve the site until interrupted; the address goes to standard error.
 
@@ -66,13 +91,20 @@ def serve(
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
         version: what is another one when the advisor has to be loaded anew.
+        record: keeps what readers say of an answer.
+        panels: further parts beside the conversation.
+        mcp: whether assistants may use the advisor over the Model Context Protocol.
 
     Raises:
-        AdvisorError: the address cannot be listened on.
+        AdvisorError: the address cannot be listened on, or what `mcp` needs is not installed.
     """
+    if mcp and find_spec("mcp") is None:
+        raise AdvisorError("Assistants need the package 'mcp': install it with pip install 'residency-advisor[mcp]'.")
     with _bound(host, port) as listening:
-        server = _Server(uvicorn.Config(create_app(load, version), log_level="warning", timeout_graceful_shutdown=3))
+        site = create_app(load, version, record, panels=panels, mcp=mcp)
+        server = _Server(uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=3))
         server.address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
+        server.for_assistants = mcp
         server.run(sockets=[listening])
 
 
@@ -80,10 +112,13 @@ class _Server(uvicorn.Server):
     """A server that says where it is once it listens."""
 
     address = ""
+    for_assistants = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         print(f"The advisor listens on {self.address} (stop it with Ctrl+C).", file=sys.stderr, flush=True)
+        if self.for_assistants:
+            print(f"Assistants (MCP) find it at {self.address}{MCP_PATH}", file=sys.stderr, flush=True)
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -108,13 +143,6 @@ def _shown(host: str) -> str:
     if host in ("0.0.0.0", "::"):
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
-
-
-def _file(name: str) -> Callable[[], FileResponse]:
-    def send() -> FileResponse:
-        return FileResponse(_HERE / name)
-
-    return send
 
 
 def _unavailable(_: Request, error: Exception) -> HTMLResponse:

@@ -17,7 +17,7 @@ MOST_SOURCES = 50
 
 
 def routes(loading: Loading) -> APIRouter:
-    """The addresses under `/guides`, and the panel of an earlier answer's sources."""
+    """The addresses under `/guides`, and the parts of the sources panel."""
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
     @router.get("/guides")
@@ -35,6 +35,14 @@ def routes(loading: Loading) -> APIRouter:
     def panel(cite: Annotated[Sequence[str], Query(max_length=MOST_SOURCES)] = ()) -> str:
         cited = {int(number): links.parse(address) for number, _, address in map(_halves, cite) if number.isdecimal()}
         return sources.panel({n: at for n, at in cited.items() if at}, loading.advisor().guides)
+
+    @router.get("/sources/{name}/{anchor}")
+    def section(name: str, anchor: str) -> HTMLResponse:
+        of = loading.advisor().guides.get(name)
+        found = of.section(anchor) if of else None
+        if of is None or found is None:
+            return not_found("The guides have no such section.")
+        return HTMLResponse(sources.section(of, found))
 
     return router
 

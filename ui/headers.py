@@ -1,20 +1,29 @@
 """Security headers on every response."""
 
+import re
+import secrets
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Gradio runs inline scripts and compiles templates; everything else stays on the own host.
-_GRADIO = "script-src 'self' 'unsafe-inline' 'unsafe-eval'"
-_OWN = "script-src 'self'"
 _POLICY = (
-    "default-src 'self'; {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "default-src 'self'; script-src 'self'{scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
-_OWN_PATHS = ("/guides", "/sources")
+# Gradio compiles its event handlers, so it cannot do without `eval`; its inline scripts are named by a nonce.
+_GRADIO = " 'nonce-{nonce}' 'unsafe-eval'"
+_CHAT = "/"
+_SCRIPT = re.compile(rb"<script(?=[\s>])")
+_FIXED = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds the headers; streams pass through untouched."""
+    """ASGI middleware that adds the headers; every response but the chat page passes through untouched."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -24,14 +33,26 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        own = scope["path"].startswith(_OWN_PATHS)
+        nonce = secrets.token_urlsafe(16) if scope["path"] == _CHAT else ""
+        start: Message = {}
+        body = b""
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal start, body
             if message["type"] == "http.response.start":
+                start = message
                 headers = MutableHeaders(scope=message)
-                headers["content-security-policy"] = _POLICY.format(scripts=_OWN if own else _GRADIO)
-                headers["x-content-type-options"] = "nosniff"
-                headers["referrer-policy"] = "same-origin"
+                scripts = _GRADIO.format(nonce=nonce) if nonce else ""
+                headers.update(_FIXED | {"content-security-policy": _POLICY.format(scripts=scripts)})
+                if nonce:
+                    return  # the length changes with the nonces
+            elif nonce and message["type"] == "http.response.body":
+                body += message.get("body", b"")
+                if message.get("more_body"):
+                    return
+                message = message | {"body": _SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), body)}
+                MutableHeaders(scope=start)["content-length"] = str(len(message["body"]))
+                await send(start)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

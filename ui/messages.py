@@ -52,15 +52,26 @@ def progress(text: str) -> Message:
     return {"role": "assistant", "content": f'<div class="answer waiting">{html.escape(text)}</div>'}
 
 
-def assistant(answer: Answer) -> Message:
-    """An answer, whole or still growing, with its markers as links and its follow-ups as buttons."""
+def assistant(answer: Answer, *, complete: bool = True) -> Message:
+    """An answer with its markers as links and its follow-ups as buttons.
+
+    Args:
+        answer: the answer.
+        complete: whether it is whole; what still grows has no buttons.
+    """
     cited = {citation.marker: citation for citation in answer.citations}
     body, used = _body(_UNFINISHED.sub("", answer.answer), cited)
     unused = [c for c in answer.citations if c.marker not in used and answer.coverage == "none"]
     nearest = [_link(c, _where(c)) for c in unused]
-    parts = {"coverage": answer.coverage, "body": body, "nearest": nearest, "understood": _understood(answer)}
+    parts = {
+        "state": "complete" if complete else "growing",
+        "coverage": answer.coverage,
+        "body": body,
+        "nearest": nearest,
+        "understood": _understood(answer),
+    }
     page = render("answer.html", parts)
-    options = [{"value": question, "label": question} for question in answer.followups]
+    options = [{"value": question, "label": question} for question in answer.followups if complete]
     return {"role": "assistant", "content": page.strip().replace("\n", _NEWLINE), "options": options}
 
 
@@ -84,11 +95,6 @@ def history(shown: Iterable[Mapping[str, Any]]) -> list[BaseMessage]:
 def is_standalone(message: Mapping[str, Any]) -> bool:
     """Whether a message is a question that is asked without the turns before it."""
     return message.get("role") == "user" and _text(message.get("content")).startswith(_STANDALONE[0])
-
-
-def last_question(shown: Sequence[Mapping[str, Any]]) -> int | None:
-    """The index of the user's last message."""
-    return next((i for i in reversed(range(len(shown))) if shown[i].get("role") == "user"), None)
 
 
 def _understood(answer: Answer) -> str:

@@ -10,7 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from ui import links
 
 NAME = "Match Advisor"
-TAGLINE = "Ask about your way into residency. Every statement of an answer shows you where it stands in the guides."
+TAGLINE = (
+    "For international medical graduates on their way to a US residency. "
+    "Every answer comes from the guides, and every statement shows you where it stands."
+)
 NOTE = "It advises, it decides nothing: check what matters with the programs and authorities themselves."
 
 

@@ -1,4 +1,4 @@
-"""The panel of cited passages: each marked inside its whole section."""
+"""The panel of cited passages: each marked inside its whole section, with the way to its neighbours."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from advisor.citations import Answer
-from advisor.documents import Guide
+from advisor.documents import Guide, Section
 from ui import links
 from ui.links import Place
 from ui.marking import marked
@@ -28,22 +28,36 @@ def panel(cited: Mapping[int, Place], guides: Mapping[str, Guide]) -> str:
     return render("sources.html", {"sources": [_source(n, at, guides.get(at.document)) for n, at in cited.items()]})
 
 
-def passage(at: Place, guide: Guide | None) -> Markup | None:
-    """A section's text with the passage marked; None where the guide has no such section any more."""
-    section = guide.section(at.anchor) if guide else None
-    if section is None:
-        return None
-    return marked(section.text, (at.start - section.start, at.end - section.start))
+def section(guide: Guide, found: Section) -> str:
+    """A section as the panel shows it in the place of a cited one: its path, its text, its neighbours."""
+    before, after = _neighbours(guide, found)
+    return render("section.html", {"section": found, "body": marked(found.text), "before": before, "after": after})
 
 
 def _source(marker: int, at: Place, guide: Guide | None) -> dict[str, Any]:
-    section = guide.section(at.anchor) if guide else None
+    found = guide.section(at.anchor) if guide else None
+    before, after = _neighbours(guide, found) if guide and found else (None, None)
     return {
         "marker": marker,
         "address": links.passage(at),
         "title": guide.title if guide else at.document,
         "reviewed": guide.about.get("reviewed") if guide else None,
-        "path": section.headings if section else (),
+        "path": found.headings if found else (),
         "page": guide.page(at.start) if guide else None,
-        "passage": passage(at, guide),
+        "section": found,
+        "body": _passage(at, found) if found else None,
+        "before": before,
+        "after": after,
     }
+
+
+def _passage(at: Place, found: Section) -> Markup:
+    """A section's text with the passage marked."""
+    return marked(found.text, (at.start - found.start, at.end - found.start))
+
+
+def _neighbours(guide: Guide, found: Section) -> tuple[Section | None, Section | None]:
+    """The sections with text before and behind one."""
+    readable = [one for one in guide.sections if one.text or one.id == found.id]
+    at = readable.index(found)
+    return readable[at - 1] if at else None, readable[at + 1] if at + 1 < len(readable) else None

@@ -19,7 +19,8 @@ from advisor.settings import Settings
     "--port", default=7860, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
 @click.option("--watch", is_flag=True, help="Index again whenever a file of the corpus folder changes.")
-def serve(settings: Settings, host: str, port: int, watch: bool) -> None:
+@click.option("--mcp", is_flag=True, help="Let assistants use the advisor over the Model Context Protocol.")
+def serve(settings: Settings, host: str, port: int, watch: bool, mcp: bool) -> None:
     """Open the chat page; the index is built first where there is none.
 
     The page answers from what 'advisor index' brings in a moment later, without a restart.
@@ -36,7 +37,7 @@ def serve(settings: Settings, host: str, port: int, watch: bool) -> None:
         watching.require([settings.corpus])
         Thread(target=_watch, args=(settings, stop), name="watch", daemon=True).start()
     try:
-        serve_page(wiring.advisors(settings), host, port, lambda: wiring.version(settings))
+        serve_page(wiring.advisors(settings), host, port, lambda: wiring.version(settings), mcp=mcp)
     finally:
         stop.set()
 

@@ -1,7 +1,9 @@
 """A real server on a free port and a real Chromium."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
@@ -9,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from tests.browser.page_server import serving
 from tests.ui.page_fakes import FakeAdvisor
 
+SHOTS = Path(__file__).with_name("shots")
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 QUIET += ["--disable-sync"]
@@ -71,10 +74,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(browser: Browser) -> Iterator[Desk]:
+def desk(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """Pages of one test; fails it when one reports an error or asks another machine for something."""
     opened = Desk(browser, [], [])
     yield opened
-    for context in opened.contexts:
+    for number, context in enumerate(opened.contexts):
+        name = re.sub(r"[^\w-]+", "-", request.node.name).strip("-")
+        context.pages[-1].screenshot(path=SHOTS / f"{name}-{number}.png")
         context.close()
     assert opened.faults == []

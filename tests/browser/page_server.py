@@ -11,13 +11,14 @@ from ui.app import create_app
 
 
 @contextmanager
-def serving(load: Callable[[], Any]) -> Iterator[str]:
+def serving(load: Callable[[], Any], **options: Any) -> Iterator[str]:
     """The address of a running site.
 
     Args:
         load: makes the advisor.
+        options: further arguments of the application.
     """
-    config = uvicorn.Config(create_app(load), port=0, log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(create_app(load, **options), port=0, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

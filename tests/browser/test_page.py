@@ -4,35 +4,19 @@ from __future__ import annotations
 
 import re
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.page_server import serving
+from tests.browser.steps import PHONE, answers, ask, check_no_sideways_scrolling
 from tests.ui.page_fakes import FakeAdvisor
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Desk, Site
 
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 pytestmark = pytest.mark.browser
-
-
-def ask(page: Page, question: str) -> None:
-    """Type a question and send it."""
-    page.locator("#question textarea").fill(question)
-    page.locator("#send").click()
-
-
-def answers(page: Page) -> Locator:
-    """The answers in the conversation."""
-    return page.locator("#conversation .answer:not(.waiting)")
-
-
-def check_no_sideways_scrolling(page: Page) -> None:
-    """The page is no wider than its window."""
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_a_question_a_streamed_answer_and_its_passage(desk: Desk, site: Site) -> None:
@@ -101,72 +85,6 @@ def test_followups_are_pressed_with_the_keyboard_and_the_focus_goes_along(desk: 
     expect(page.locator("#conversation .user-row .flex-wrap").nth(1)).to_be_focused()
 
 
-def test_a_corrected_question_is_asked_on_its_own(desk: Desk, site: Site) -> None:
-    page = desk.open(site.url)
-    ask(page, "how many <b>")
-    expect(answers(page)).to_have_count(1)
-    expect(page.locator("#conversation .understood")).to_have_count(0)
-    ask(page, "and the mentor?")
-    line = answers(page).nth(1).locator(".understood")
-    expect(line).to_contain_text("Understood as: how many <b> and the mentor?")
-    alone = page.get_by_role("checkbox", name="Ask on its own")
-    expect(alone).to_be_hidden()
-    line.get_by_role("button", name="Change").press("Enter")
-    box = page.locator("#question textarea")
-    expect(box).to_be_focused()
-    expect(box).to_have_value("how many <b> and the mentor?")
-    expect(box).to_have_accessible_description(re.compile("Ask on its own"))
-    expect(alone).to_be_checked()
-    box.fill("Who is a mentor?")
-    box.press("Enter")
-    expect(answers(page)).to_have_count(3)
-    assert site.advisor.calls[-1] == ("Who is a mentor?", [])
-    expect(page.locator("#conversation .understood")).to_have_count(1)
-    expect(alone).to_be_hidden()
-    ask(page, "and how many?")
-    expect(answers(page).nth(3)).to_contain_text("Understood as: Who is a mentor? and how many?")
-    assert site.advisor.calls[-1][1][0].content == "Who is a mentor?"
-
-
-@pytest.mark.parametrize("how", ["empty", "untick", "suggestion", "new"])
-def test_a_correction_is_given_up(desk: Desk, site: Site, how: str) -> None:
-    page = desk.open(site.url)
-    ask(page, "mentor")
-    expect(answers(page)).to_have_count(1)
-    ask(page, "how many")
-    page.locator("#conversation .change").click()
-    alone = page.locator("#standalone input")
-    expect(alone).to_be_checked()
-    match how:
-        case "empty":
-            page.locator("#question textarea").fill("")
-        case "untick":
-            alone.click()
-            page.locator("#question textarea").focus()
-        case "suggestion":
-            page.get_by_role("button", name="Where do I find a mentor?").click()
-            expect(answers(page)).to_have_count(3)
-        case _:
-            page.locator("#fresh").click()
-    expect(alone).to_be_hidden()
-    expect(alone).not_to_be_checked()
-    ask(page, "and then?")
-    expect(page.get_by_text("and then?")).not_to_have_count(0)
-    expect(page.locator("#conversation .standalone")).to_have_count(0)
-
-
-def test_a_correction_that_fails_stays_one(desk: Desk, site: Site) -> None:
-    page = desk.open(site.url)
-    ask(page, "mentor")
-    expect(answers(page)).to_have_count(1)
-    ask(page, "how many")
-    page.locator("#conversation .change").click()
-    ask(page, "unreachable")
-    expect(page.get_by_role("alert")).to_be_visible()
-    expect(page.locator("#question textarea")).to_have_value("unreachable")
-    expect(page.locator("#standalone input")).to_be_checked()
-
-
 def test_the_newest_question_comes_to_the_top_and_the_box_stays_in_view(desk: Desk, site: Site) -> None:
     page = desk.open(site.url, viewport={"width": 1280, "height": 480})
     for count in (1, 2, 3):
@@ -192,7 +110,7 @@ def test_a_new_conversation_starts_afresh(desk: Desk, site: Site) -> None:
     page = desk.open(site.url)
     ask(page, "how many")
     expect(page.locator("#sources mark").first).to_be_visible()
-    page.locator("#fresh").click()
+    page.locator("#foot").get_by_role("button", name="New conversation").click()
     expect(page.locator("#conversation .user-row")).to_have_count(0)
     expect(page.locator("#sources details")).to_have_count(0)
     ask(page, "mentor")
@@ -300,13 +218,11 @@ def test_on_a_phone_a_suggestion_is_tapped_and_a_question_corrected(desk: Desk, 
     ask(page, "how many " + "x" * 90)
     page.get_by_role("button", name="Where do I find a mentor?").tap()
     expect(answers(page)).to_have_count(2)
-    change = page.locator("#conversation .change")
-    change.tap()
-    expect(page.get_by_role("checkbox", name="Ask on its own")).to_be_in_viewport()
-    expect(page.locator("#send")).to_be_in_viewport()
+    page.locator("#conversation .change").tap()
+    expect(page.get_by_role("textbox", name="Search for this instead")).to_be_in_viewport()
     check_no_sideways_scrolling(page)
-    page.locator("#send").tap()
-    expect(answers(page)).to_have_count(3)
+    page.get_by_role("button", name="Search", exact=True).tap()
+    expect(page.locator("#conversation .understood")).to_have_count(0)
     assert site.advisor.calls[-1][1] == []
 
 
@@ -334,14 +250,6 @@ def test_guides_are_read_without_javascript(desk: Desk, site: Site) -> None:
     page = desk.open(address, java_script_enabled=False)
     expect(page.locator("mark")).to_have_text("A case report is a good first project.")
     expect(page.locator("mark")).to_be_in_viewport()
-    page.get_by_role("link", name="All guides").click()
+    page.get_by_role("link", name="Guides", exact=True).click()
     page.get_by_role("link", name="Research for the match").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Research for the match")
-
-
-def test_nothing_hostile_runs(desk: Desk, site: Site) -> None:
-    page = desk.open(f"{site.url}/guides/research")
-    assert page.evaluate("window.hacked") is None
-    page.get_by_role("link", name="Ask about this").nth(1).click()
-    expect(answers(page)).to_have_count(1)
-    assert page.evaluate("window.hacked") is None

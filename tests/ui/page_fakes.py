@@ -11,6 +11,7 @@ from advisor.citations import Answer, Citation
 from advisor.documents import Guide
 from advisor.errors import EmbeddingError
 from advisor.pipeline import Advisor
+from advisor.profile import Profile
 from advisor.readers import markdown
 
 TEXT = """---
@@ -79,15 +80,19 @@ class FakeAdvisor(Advisor):
 
     guides: Mapping[str, Guide] = field(default_factory=lambda: {g.name: g for g in (guide(),)})
     calls: list[tuple[str, list[BaseMessage]]] = field(default_factory=list)
+    profiles: list[Profile | None] = field(default_factory=list)
     go: Event = field(default_factory=Event)
 
-    def answer(self, question: str, history: Sequence[BaseMessage] = ()) -> Answer:
+    def answer(self, question: str, history: Sequence[BaseMessage] = (), profile: Profile | None = None) -> Answer:
         """The last of `stream`."""
-        return list(self.stream(question, history))[-1]
+        return list(self.stream(question, history, profile))[-1]
 
-    def stream(self, question: str, history: Sequence[BaseMessage] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[BaseMessage] = (), profile: Profile | None = None
+    ) -> Iterator[Answer]:
         """The answer word by word."""
         self.calls.append((question, list(history)))
+        self.profiles.append(profile)
         if "unreachable" in question:
             raise EmbeddingError("The embedding model cannot be loaded; install it.")
         if "bug" in question:

@@ -1,5 +1,6 @@
 """The application: launch, API, failures."""
 
+import html
 import os
 import re
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import gradio as gr
 import httpx
 import pytest
 
@@ -15,11 +17,12 @@ from tests.ui.page_fakes import FakeAdvisor
 from ui import chat, messages
 from ui.app import serve
 from ui.chat import Chat
+from ui.limits import RateLimit
 from ui.loading import Loading
 
 
-def chat_over(advisor: FakeAdvisor) -> Chat:
-    return Chat(Loading(lambda: advisor))
+def chat_over(advisor: FakeAdvisor, per_minute: int = 100) -> Chat:
+    return Chat(Loading(lambda: advisor), RateLimit(per_minute))
 
 
 def test_a_taken_port_is_one_clear_sentence() -> None:
@@ -41,8 +44,9 @@ def test_the_conversation_grows_and_the_box_is_emptied() -> None:
     steps = list(chat_over(advisor).reply("how many", []))
     assert steps[0][0][-1] in (messages.progress(chat.SEARCHING), messages.progress(chat.STARTING))
     assert steps[0][1] == ""
-    conversation, _, _, panel, notice = steps[-1]
+    conversation, _, _, notice = steps[-1]
     assert [m["role"] for m in conversation] == ["user", "assistant"]
+    [panel] = [step[2] for step in steps if isinstance(step[2], str)]
     assert "<mark>" in panel
     assert notice == ""
     [*_, last] = chat_over(advisor).reply("and then?", conversation)
@@ -57,54 +61,77 @@ def test_an_empty_question_changes_nothing() -> None:
     assert not advisor.calls
 
 
+def test_an_answer_that_grows_has_no_buttons_yet() -> None:
+    steps = list(chat_over(FakeAdvisor()).reply("how many", []))
+    growing, whole = steps[-2][0][-1], steps[-1][0][-1]
+    assert 'class="answer growing' in growing["content"]
+    assert "<button" not in growing["content"]
+    assert not growing["options"]
+    assert 'class="answer complete' in whole["content"]
+    assert whole["options"]
+
+
 def test_a_standalone_question_is_asked_without_the_earlier_turns() -> None:
     advisor = FakeAdvisor()
-    steps = list(chat_over(advisor).reply("mentor", [messages.user("how many")], standalone=True))
+    steps = list(chat_over(advisor).reply("mentor", [messages.user("how many")], alone=True))
     assert advisor.calls == [("mentor", [])]
-    assert steps[0][1:3] == ("", False)
     list(chat_over(advisor).reply("and then?", steps[-1][0]))
     assert [m.content for m in advisor.calls[-1][1]] == ["mentor", "Ask at your own hospital first."]
 
 
-@pytest.mark.parametrize("question", ["unreachable", "a bug"])
-def test_a_standalone_question_that_fails_still_stands_alone(question: str) -> None:
+def test_a_changed_question_takes_the_place_of_the_old_one_and_what_followed() -> None:
+    advisor = FakeAdvisor()
+    page = chat_over(advisor)
+    first = list(page.reply("how many", []))[-1][0]
+    second = list(page.reply("mentor", first))[-1][0]
+    conversation = list(page.reply("weather", second, 2))[-1][0]
+    assert [m["content"] for m in conversation if m["role"] == "user"] == ["how many", "weather"]
+    assert [m.content for m in advisor.calls[-1][1] if m.type == "human"] == ["how many"]
+
+
+def test_a_changed_question_that_fails_loses_nothing() -> None:
     page = chat_over(FakeAdvisor())
-    steps = page.reply(question, [messages.user("how many")], standalone=True)
-    conversation = next(steps)[0]
-    if question == "unreachable":
-        assert next(steps)[1:3] == (question, True)
-    else:
-        assert page.broken(conversation)[1:3] == (question, True)
+    before = list(page.reply("how many", []))[-1][0]
+    *_, (conversation, question, _, notice) = page.reply("unreachable", before, 0)
+    assert conversation == before
+    assert question == "unreachable"
+    assert notice
 
 
 def test_a_failure_is_a_notice_and_never_an_answer() -> None:
     before = [messages.user("x"), messages.progress("y")]
-    *_, (conversation, question, standalone, _, notice) = chat_over(FakeAdvisor()).reply("unreachable <b>", before)
+    *_, (conversation, question, _, notice) = chat_over(FakeAdvisor()).reply("unreachable <b>", before)
     assert conversation == before
-    assert (question, standalone) == ("unreachable <b>", False)
+    assert question == "unreachable <b>"
     assert 'role="alert"' in notice
     assert "cannot be loaded; install it." in notice
 
 
-def test_a_bug_is_not_caught_and_the_question_comes_back() -> None:
-    page = chat_over(FakeAdvisor())
-    steps = page.reply("a *bug*", [])
-    conversation = next(steps)[0]
+def test_a_bug_is_not_caught() -> None:
     with pytest.raises(ZeroDivisionError):
-        list(steps)
-    shown, question, standalone, notice = page.broken(conversation)
-    assert (shown, question, standalone) == ([], "a *bug*", False)
-    assert chat.BROKEN in notice.replace("&#39;", "'")
-    assert "secret" not in notice
+        list(chat_over(FakeAdvisor()).reply("a bug", []))
+    assert chat.BROKEN in html.unescape(chat.broken())
+
+
+def test_who_asks_too_often_is_told_when_to_go_on_and_keeps_the_question() -> None:
+    advisor = FakeAdvisor()
+    page = chat_over(advisor, per_minute=1)
+    before = list(page.reply("how many", []))[-1][0]
+    [(conversation, question, _, notice)] = page.reply("mentor", before)
+    assert (conversation, question) == (before, "mentor")
+    assert re.search(r"again in \d+ seconds", notice)
+    assert len(advisor.calls) == 1
+    with pytest.raises(gr.Error, match="within a minute"):
+        page.ask("mentor")
 
 
 def test_without_an_advisor_the_opening_says_why() -> None:
     def load() -> FakeAdvisor:
         raise IndexNotBuilt("Run <advisor index>.")
 
-    page = Chat(Loading(load))
+    page = Chat(Loading(load), RateLimit(9))
     assert "Run &lt;advisor index&gt;." in page.opening()[2]
-    *_, (_, question, _, _, notice) = page.reply("x", [])
+    *_, (_, question, _, notice) = page.reply("x", [])
     assert question == "x"
     assert "Run &lt;advisor index&gt;." in notice
 

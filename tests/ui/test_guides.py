@@ -77,19 +77,45 @@ def test_sources_of_an_earlier_answer_are_drawn_from_their_addresses(site: TestC
     assert "<mark>Ask at your own hospital first.</mark>" in page
 
 
+def test_a_section_is_read_on_in_the_panel(site: TestClient) -> None:
+    page = site.get("/sources/research/can-i-start-with-a-case-report").text
+    assert "Frequently asked questions › Can I start with a case report?" in page
+    assert re.findall(r'<a class="act near[^"]*" href="([^"]*)"', page) == [
+        "/guides/research#hostile-b-heading-b",  # the heading between them has no text of its own
+        "/guides/research#where-do-i-find-a-mentor",
+    ]
+    assert site.get("/sources/research/nowhere").status_code == 404
+    assert site.get("/sources/nothing/nowhere").status_code == 404
+
+
 def test_headers_keep_everything_on_the_own_host(site: TestClient) -> None:
-    for path in ("/", "/guides", "/guides/research", "/sources", "/style.css"):
+    for path in ("/", "/guides", "/guides/research", "/sources", "/page/style.css", "/gradio_api/info", "/nowhere"):
         headers = site.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "same-origin"
-        assert "default-src 'self'" in headers["content-security-policy"]
-        assert "frame-ancestors 'self'" in headers["content-security-policy"]
+        policy = headers["content-security-policy"]
+        assert "default-src 'self'" in policy
+        assert "frame-ancestors 'self'" in policy
+        assert "'unsafe-inline'" not in policy.split("style-src")[0]
     assert "unsafe-eval" not in site.get("/guides").headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("path", ["/style.css", "/guide.js", "/favicon.svg"])
-def test_files_of_the_page_are_there(site: TestClient, path: str) -> None:
-    assert site.get(path).status_code == 200
+def test_every_inline_script_of_the_chat_page_is_named_by_a_nonce_of_its_own(site: TestClient) -> None:
+    one, other = site.get("/"), site.get("/")
+    [nonce] = re.findall(r"'nonce-([^']+)'", one.headers["content-security-policy"])
+    assert f"'nonce-{nonce}'" not in other.headers["content-security-policy"]
+    assert one.text.count("<script") == one.text.count(f'<script nonce="{nonce}"') > 0
+    assert int(one.headers["content-length"]) == len(one.content)
+
+
+@pytest.mark.parametrize("name", ["style.css", "chat.css", "guides.css", "guide.js", "chat.js", "favicon.svg"])
+def test_files_of_the_page_are_there(site: TestClient, name: str) -> None:
+    assert site.get(f"/page/{name}").status_code == 200
+
+
+def test_nothing_but_the_page_s_own_files_is_handed_out(site: TestClient) -> None:
+    for path in ("/page/../app.py", "/page/%2e%2e/app.py", "/page/", "/page/templates/base.html"):
+        assert site.get(path).status_code == 404
 
 
 def test_a_page_says_why_there_is_no_advisor() -> None:

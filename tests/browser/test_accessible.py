@@ -1,0 +1,81 @@
+"""Every page in light and dark, checked by axe-core."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import PHONE, ask, finished
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Desk, Site
+
+pytestmark = pytest.mark.browser
+LOOKS: list[dict[str, Any]] = [{"color_scheme": "light"}, {"color_scheme": "dark", **PHONE}]
+
+
+def serious(page: Page) -> list[str]:
+    """What axe finds serious or critical."""
+    found = Axe().run(page).response["violations"]
+    grave = [one for one in found if one["impact"] in ("serious", "critical")]
+    return [f"{one['id']}: {node['html'][:200]}" for one in grave for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark-phone"])
+def test_the_chat_is_accessible(desk: Desk, site: Site, look: dict[str, Any]) -> None:
+    page = desk.open(site.url, reduced_motion="reduce", **look)
+    expect(page.locator("#conversation .example").first).to_be_visible()
+    assert serious(page) == []
+    ask(page, "how many")
+    expect(finished(page)).to_have_count(1)
+    expect(page.locator("#conversation .option").first).to_be_visible()
+    assert serious(page) == []
+    ask(page, "mentor")
+    expect(finished(page)).to_have_count(2)
+    page.locator("#conversation .change").click()
+    finished(page).nth(0).get_by_role("button", name="Not helpful").click()
+    assert serious(page) == []
+    page.get_by_role("button", name="Conversations").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark-phone"])
+@pytest.mark.parametrize("path", ["/guides", "/guides/research?mark=20-60"])
+def test_the_guides_are_accessible(desk: Desk, site: Site, path: str, look: dict[str, Any]) -> None:
+    assert serious(desk.open(site.url + path, **look)) == []
+
+
+def test_everything_is_reached_by_keyboard_alone(desk: Desk, site: Site) -> None:
+    page = desk.open(site.url)
+    page.locator("#question textarea").press_sequentially("how many")
+    page.keyboard.press("Enter")
+    expect(finished(page)).to_have_count(1)
+    page.locator("h1").click()
+    reached = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.textContent.trim() || document.activeElement.tagName"))
+    wanted = {"Conversations", "Guides", "1", "2", "3", "Copy", "Ask again", "Edit question", "Helpful", "Not helpful"}
+    wanted |= {"Where do I find a mentor?", "New conversation", "Save", "Print", "TEXTAREA", "Ask", "Open in the guide"}
+    assert wanted <= reached
+
+
+def test_twice_the_size_needs_no_sideways_scrolling(desk: Desk, site: Site) -> None:
+    page = desk.open(site.url, viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    ask(page, "how many")
+    expect(finished(page)).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    expect(page.locator("#send")).to_be_in_viewport()
+
+
+def test_an_answer_is_announced(desk: Desk, site: Site) -> None:
+    page = desk.open(site.url)
+    ask(page, "how many")
+    expect(finished(page)).to_have_count(1)
+    log = page.locator("#conversation [role=log]")
+    expect(log).to_have_attribute("aria-live", "polite")
+    expect(log.locator(".answer")).to_have_count(1)

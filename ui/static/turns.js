@@ -1,0 +1,105 @@
+// Asking: which turn a question takes, and what becomes of the conversation when it is stopped or fails.
+
+import { box, find, make, offer, position, write } from "./dom.js";
+import { shown, textOf } from "./conversations.js";
+import { kept } from "./profile.js";
+
+let next = plain(); // how the next question is asked
+let asked = null; // the last question and the conversation it was asked in, in case it fails
+
+function plain() {
+  return { from: null, alone: false };
+}
+
+/** Gradio calls this before a question is sent: question, conversation, first turn that it replaces, alone, profile. */
+export function turn(question, conversation) {
+  asked = { question, conversation };
+  const { from, alone } = next;
+  settle();
+  return [question, conversation, from, alone, kept()];
+}
+
+/** The question and the conversation as they were before a question that failed. */
+export const failed = () => (asked ? [asked.question, asked.conversation] : ["", []]);
+
+/** Keep what has been said so far; where nothing was, the question goes back into the box. */
+export function stopped(conversation) {
+  const last = conversation.at(-1);
+  if (!last || !/class="answer (growing|waiting)/.test(textOf(last, true))) return [conversation, box().value];
+  if (textOf(last, true).includes('class="answer waiting')) return failed().reverse();
+  const part = { ...last, content: ended(last.content) };
+  return [[...conversation.slice(0, -1), part], ""];
+}
+
+function ended(content) {
+  const end = (text) => text.replace('class="answer growing', 'class="answer stopped');
+  return typeof content === "string" ? end(content) : content.map((part) => ({ ...part, text: end(part.text) }));
+}
+
+// --- asking again, in other words, or what was understood in another way ------------------------------
+
+const questionOf = (button) => position(button) - 1;
+
+export function again(button) {
+  const at = questionOf(button);
+  send(textOf(shown()[at]), at, standsAlone(at));
+}
+
+export function edit(button) {
+  const at = questionOf(button);
+  next = { from: at, alone: standsAlone(at) };
+  offer(textOf(shown()[at]));
+  const rest = shown().length - at > 2 ? " What followed it is replaced as well." : "";
+  const cancel = make("button", { type: "button", className: "act dismiss", textContent: "Leave it as it was" });
+  find("#editing")?.remove();
+  find("#composer").prepend(make("p", { id: "editing" }, `Your earlier question is changed when you send it.${rest} `, cancel));
+}
+
+/** Give up changing a question. */
+export function dismiss() {
+  settle();
+  write(box(), "");
+}
+
+function settle() {
+  next = plain();
+  find("#editing")?.remove();
+}
+
+/** The words that were searched for become a field; what is entered is asked on its own instead. */
+export function change(button) {
+  const line = button.closest(".understood");
+  const field = make("input", { type: "text", value: line.querySelector(".question").textContent });
+  field.setAttribute("aria-label", "Search for this instead");
+  field.maxLength = 4000;
+  const form = make("form", { className: "correct" }, field, make("button", { textContent: "Search" }));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (field.value.trim()) send(field.value, questionOf(line), true);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    form.replaceWith(line);
+    line.querySelector("button").focus();
+  });
+  line.replaceWith(form);
+  field.select();
+}
+
+const standsAlone = (at) => textOf(shown()[at], true).startsWith('<div class="standalone">');
+
+function send(question, from, alone) {
+  next = { from, alone };
+  write(box(), question);
+  requestAnimationFrame(() => find("#send").click());
+}
+
+// --- an address that asks: /?q=… -----------------------------------------------------------------------
+
+/** The question in the page's address, asked once. */
+export function askFromAddress() {
+  const question = new URLSearchParams(location.search).get("q")?.trim();
+  if (!question || !box() || !find("#send")) return;
+  history.replaceState(null, "", location.pathname);
+  send(question, null, false);
+}
