@@ -1,6 +1,7 @@
 """The chat page's parts, where they stand, and what happens when."""
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,8 @@ def blocks(answering: Chat, panels: Sequence[Panel] = ()) -> gr.Blocks:
         answering: answers it.
         panels: further parts beside the conversation.
     """
+    # Gradio would sum up all events so far in a data frame after each one: a question would cost more each time.
+    os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(10**9))
     page = gr.Blocks(title=pages.NAME, analytics_enabled=False, fill_width=True)
     with page:
         parts = _parts(panels)
@@ -90,17 +93,10 @@ def _wire_asking(parts: Parts, answering: Chat) -> None:
         button(chat.chosen, None, question, queue=False, **_PRIVATE).then(answering.reply, **turn)
         for button in (conversation.example_select, conversation.option_select)
     ]
+    back = {"outputs": [conversation, question, alert], **_PRIVATE}
     for asked in (typed, *picked):
-        failed = asked.failure(None, None, [question, conversation], js=_script("turns", "failed"), **_PRIVATE)
-        failed.then(chat.broken, None, alert, **_PRIVATE)
-    parts.stop.click(
-        None,
-        conversation,
-        [conversation, question],
-        js=_script("turns", "stopped"),
-        cancels=[typed, *picked],
-        **_PRIVATE,
-    )
+        asked.failure(None, None, js=_script("turns", "failed", json.dumps(chat.broken())), **back)
+    parts.stop.click(None, conversation, js=_script("turns", "stopped"), cancels=[typed, *picked], **back)
 
 
 def _wire_keeping(parts: Parts) -> None:
