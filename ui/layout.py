@@ -69,7 +69,7 @@ def _parts(panels: Sequence[Panel]) -> Parts:
                 stop = gr.Button("Stop", elem_id="stop", scale=0, min_width=72)
             gr.HTML(pages.render("note.html"), elem_id="foot", apply_default_css=False)
             # The page's script fills these in and presses them.
-            first, alone = gr.Number(visible=False), gr.Checkbox(visible=False)
+            first, alone = gr.Number(precision=0, visible=False), gr.Checkbox(visible=False)
             fresh = gr.Button("New conversation", elem_id="fresh", visible="hidden")
             reopen = gr.Button("Open again", elem_id="reopen", visible="hidden")
         with gr.Column(elem_id="evidence"):
@@ -93,7 +93,7 @@ def _wire_asking(parts: Parts, answering: Chat) -> None:
         button(chat.chosen, None, question, queue=False, **_PRIVATE).then(answering.reply, **turn)
         for button in (conversation.example_select, conversation.option_select)
     ]
-    back = {"outputs": [conversation, question, alert], **_PRIVATE}
+    back: dict[str, Any] = {"outputs": [conversation, question, alert], **_PRIVATE}
     for asked in (typed, *picked):
         asked.failure(None, None, js=_script("turns", "failed", json.dumps(chat.broken())), **back)
     parts.stop.click(None, conversation, js=_script("turns", "stopped"), cancels=[typed, *picked], **back)

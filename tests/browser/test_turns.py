@@ -106,7 +106,7 @@ def test_an_answer_is_stopped_and_what_was_said_stays(desk: Desk) -> None:
 
 def test_a_reader_says_that_an_answer_helped_or_why_not(desk: Desk) -> None:
     kept: list[tuple[str, bool, str]] = []
-    url = desk.serve(FakeAdvisor, record=lambda *given: kept.append(given))
+    url = desk.serve(FakeAdvisor, record=lambda *given: kept.append((given[0], given[1], given[2])))
     page = desk.open(url)
     ask(page, "how many <b>?")
     expect(finished(page)).to_have_count(1)
