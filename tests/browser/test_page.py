@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import PHONE, answers, ask, check_no_sideways_scrolling
+from tests.browser.steps import PHONE, answers, ask, check_no_sideways_scrolling, finished
 from tests.ui.page_fakes import FakeAdvisor
 
 if TYPE_CHECKING:
@@ -221,7 +221,8 @@ def test_on_a_phone_a_suggestion_is_tapped_and_a_question_corrected(desk: Desk, 
     expect(page.get_by_role("textbox", name="Search for this instead")).to_be_in_viewport()
     check_no_sideways_scrolling(page)
     page.get_by_role("button", name="Search", exact=True).tap()
-    expect(page.locator("#conversation .understood")).to_have_count(0)
+    expect(page.locator("#conversation .correct")).to_have_count(0)
+    expect(finished(page)).to_have_count(2)
     assert site.advisor.calls[-1][1] == []
 
 
