@@ -50,7 +50,7 @@ class SecurityHeaders:
                 body += message.get("body", b"")
                 if message.get("more_body"):
                     return
-                message = message | {"body": _SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), body)}
+                message = {**message, "body": _SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), body)}
                 MutableHeaders(scope=start)["content-length"] = str(len(message["body"]))
                 await send(start)
             await send(message)

@@ -1,6 +1,7 @@
 """The chat page's parts, where they stand, and what happens when."""
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,8 @@ def blocks(answering: Chat, panels: Sequence[Panel] = ()) -> gr.Blocks:
         answering: answers it.
         panels: further parts beside the conversation.
     """
+    # Gradio would sum up all events so far in a data frame after each one: a question would cost more each time.
+    os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(10**9))
     page = gr.Blocks(title=pages.NAME, analytics_enabled=False, fill_width=True)
     with page:
         parts = _parts(panels)
@@ -70,7 +73,8 @@ def _parts(panels: Sequence[Panel]) -> Parts:
                 stop = gr.Button("Stop", elem_id="stop", scale=0, min_width=72)
             gr.HTML(pages.render("note.html"), elem_id="foot", apply_default_css=False)
             # The page's script fills these in and presses them.
-            first, alone, about_me = gr.Number(visible=False), gr.Checkbox(visible=False), gr.Textbox(visible=False)
+            first, alone = gr.Number(precision=0, visible=False), gr.Checkbox(visible=False)
+            about_me = gr.Textbox(visible=False)
             fresh = gr.Button("New conversation", elem_id="fresh", visible="hidden")
             reopen = gr.Button("Open again", elem_id="reopen", visible="hidden")
         with gr.Column(elem_id="evidence"):
@@ -94,17 +98,10 @@ def _wire_asking(parts: Parts, answering: Chat) -> None:
         button(chat.chosen, None, question, queue=False, **_PRIVATE).then(answering.reply, **turn)
         for button in (conversation.example_select, conversation.option_select)
     ]
+    back: dict[str, Any] = {"outputs": [conversation, question, alert], **_PRIVATE}
     for asked in (typed, *picked):
-        failed = asked.failure(None, None, [question, conversation], js=_script("turns", "failed"), **_PRIVATE)
-        failed.then(chat.broken, None, alert, **_PRIVATE)
-    parts.stop.click(
-        None,
-        conversation,
-        [conversation, question],
-        js=_script("turns", "stopped"),
-        cancels=[typed, *picked],
-        **_PRIVATE,
-    )
+        asked.failure(None, None, js=_script("turns", "failed", json.dumps(chat.broken())), **back)
+    parts.stop.click(None, conversation, js=_script("turns", "stopped"), cancels=[typed, *picked], **back)
 
 
 def _wire_keeping(parts: Parts) -> None:

@@ -1,7 +1,8 @@
 """A real server on a free port and a real Chromium."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,11 @@ class Desk:
     browser: Browser
     contexts: list[BrowserContext]
     faults: list[str]
+    servers: ExitStack
+
+    def serve(self, load: Callable[[], FakeAdvisor], **options: object) -> str:
+        """The address of a site of this test's own, which stands until its pages are closed."""
+        return self.servers.enter_context(serving(load, **options))
 
     def open(self, url: str, **options: object) -> Page:
         """A page in a browser context of its own."""
@@ -76,10 +82,11 @@ class Desk:
 @pytest.fixture
 def desk(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """Pages of one test; fails it when one reports an error or asks another machine for something."""
-    opened = Desk(browser, [], [])
-    yield opened
-    for number, context in enumerate(opened.contexts):
-        name = re.sub(r"[^\w-]+", "-", request.node.name).strip("-")
-        context.pages[-1].screenshot(path=SHOTS / f"{name}-{number}.png")
-        context.close()
+    with ExitStack() as servers:
+        opened = Desk(browser, [], [], servers)
+        yield opened
+        for number, context in enumerate(opened.contexts):
+            name = re.sub(r"[^\w-]+", "-", request.node.name).strip("-")
+            context.pages[-1].screenshot(path=SHOTS / f"{name}-{number}.png")
+            context.close()
     assert opened.faults == []

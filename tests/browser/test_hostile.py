@@ -10,13 +10,12 @@ from langchain_core.messages import BaseMessage
 from playwright.sync_api import Page, expect
 
 from advisor.citations import Answer, Citation
-from tests.browser.page_server import serving
 from tests.browser.steps import ask, finished
 from tests.ui.hostile import STRINGS, guide
 from tests.ui.page_fakes import FakeAdvisor
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import Desk
+    from tests.browser.conftest import Desk, Site
 
 pytestmark = pytest.mark.browser
 HARM = """() => {
@@ -53,50 +52,50 @@ def unharmed(page: Page) -> None:
 
 def test_nothing_hostile_runs_in_the_chat(desk: Desk) -> None:
     of = guide()
-    with serving(lambda: HostileAdvisor({of.name: of})) as url:
-        page = desk.open(url)
-        expect(page.locator("#conversation .example").first).to_be_visible()
+    url = desk.serve(lambda: HostileAdvisor({of.name: of}))
+    page = desk.open(url)
+    expect(page.locator("#conversation .example").first).to_be_visible()
+    unharmed(page)
+    ask(page, "\n".join(STRINGS))
+    expect(finished(page)).to_have_count(1)
+    expect(page.locator("#conversation .option")).to_have_count(len(STRINGS))
+    unharmed(page)
+    for marker in (1, 5, 12, 20):
+        page.locator(f"#conversation a.citation[data-marker='{marker}']").click()
+        expect(page.locator("#sources details[open] .number")).to_have_text(str(marker))
         unharmed(page)
-        ask(page, "\n".join(STRINGS))
-        expect(finished(page)).to_have_count(1)
-        expect(page.locator("#conversation .option")).to_have_count(len(STRINGS))
-        unharmed(page)
-        for marker in (1, 5, 12, 20):
-            page.locator(f"#conversation a.citation[data-marker='{marker}']").click()
-            expect(page.locator("#sources details[open] .number")).to_have_text(str(marker))
-            unharmed(page)
-        page.locator("#sources details[open] a.near").last.click()
-        expect(page.locator("#sources .here")).to_be_visible()
-        page.get_by_role("button", name="Conversations").click()
-        expect(page.locator("#conversations .title")).to_have_count(1)
-        unharmed(page)
-        page.keyboard.press("Escape")
-        page.evaluate("window.print = () => (window.printed = true)")
-        page.get_by_role("button", name="Print").click()
-        page.wait_for_function("window.printed")
-        unharmed(page)
-        page.reload()
-        expect(finished(page)).to_have_count(1)
-        unharmed(page)
+    page.locator("#sources details[open] a.near").last.click()
+    expect(page.locator("#sources .here")).to_be_visible()
+    page.get_by_role("button", name="Conversations").click()
+    expect(page.locator("#conversations .title")).to_have_count(1)
+    unharmed(page)
+    page.keyboard.press("Escape")
+    page.evaluate("window.print = () => (window.printed = true)")
+    page.get_by_role("button", name="Print").click()
+    page.wait_for_function("window.printed")
+    unharmed(page)
+    page.reload()
+    expect(finished(page)).to_have_count(1)
+    unharmed(page)
 
 
 def test_nothing_hostile_runs_in_a_guide_or_from_an_address(desk: Desk) -> None:
     of = guide()
-    with serving(lambda: HostileAdvisor({of.name: of})) as url:
-        page = desk.open(f"{url}/guides/{of.name}?mark=0-9999")
-        expect(page.locator("mark").first).to_be_visible()
-        unharmed(page)
-        page.get_by_role("link", name="Ask about this").first.click()
-        expect(finished(page)).to_have_count(1)
-        unharmed(page)
+    url = desk.serve(lambda: HostileAdvisor({of.name: of}))
+    page = desk.open(f"{url}/guides/{of.name}?mark=0-9999")
+    expect(page.locator("mark").first).to_be_visible()
+    unharmed(page)
+    page.get_by_role("link", name="Ask about this").first.click()
+    expect(finished(page)).to_have_count(1)
+    unharmed(page)
 
 
-def test_an_inline_handler_that_got_in_would_not_run(desk: Desk) -> None:
-    with serving(FakeAdvisor) as url:
-        page = desk.open(url)
-        page.evaluate(
-            "document.body.insertAdjacentHTML('beforeend', '<img src=/nothing onerror=\"window.hacked = 1\">')"
-        )
-        page.wait_for_timeout(300)
-        assert page.evaluate("window.hacked") is None
-        desk.faults.clear()  # the browser notes that it refused
+def test_an_inline_handler_that_got_in_would_not_run(desk: Desk, site: Site) -> None:
+    page = desk.open(site.url)
+    image = '<img src="/page/favicon.svg" onload="window.hacked = 1">'
+    page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", image)
+    page.wait_for_function("document.querySelector('body > img').complete")
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.hacked") is None
+    assert any("Content Security Policy" in fault for fault in desk.faults)
+    desk.faults.clear()

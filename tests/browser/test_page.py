@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.page_server import serving
-from tests.browser.steps import PHONE, answers, ask, check_no_sideways_scrolling
+from tests.browser.steps import PHONE, answers, ask, check_no_sideways_scrolling, finished
 from tests.ui.page_fakes import FakeAdvisor
 
 if TYPE_CHECKING:
@@ -174,14 +173,14 @@ def test_the_page_stands_before_the_advisor_does(desk: Desk) -> None:
         loaded.wait(30)
         return FakeAdvisor()
 
-    with serving(load) as url:
-        page = desk.open(url)
-        expect(page.get_by_role("heading", level=2).first).to_be_visible()
-        ask(page, "how many")
-        expect(page.locator("#conversation .waiting")).to_contain_text("The advisor is starting")
-        loaded.set()
-        expect(answers(page)).to_have_count(1)
-        expect(page.locator("#guides")).to_contain_text("Research for the match")
+    url = desk.serve(load)
+    page = desk.open(url)
+    expect(page.get_by_role("heading", level=2).first).to_be_visible()
+    ask(page, "how many")
+    expect(page.locator("#conversation .waiting")).to_contain_text("The advisor is starting")
+    loaded.set()
+    expect(answers(page)).to_have_count(1)
+    expect(page.locator("#guides")).to_contain_text("Research for the match")
 
 
 def test_two_browsers_do_not_see_each_other(desk: Desk, site: Site) -> None:
@@ -222,7 +221,8 @@ def test_on_a_phone_a_suggestion_is_tapped_and_a_question_corrected(desk: Desk, 
     expect(page.get_by_role("textbox", name="Search for this instead")).to_be_in_viewport()
     check_no_sideways_scrolling(page)
     page.get_by_role("button", name="Search", exact=True).tap()
-    expect(page.locator("#conversation .understood")).to_have_count(0)
+    expect(page.locator("#conversation .correct")).to_have_count(0)
+    expect(finished(page)).to_have_count(2)
     assert site.advisor.calls[-1][1] == []
 
 

@@ -42,15 +42,15 @@ def ask(client: httpx.Client, event: int, question: str) -> Turn:
         question: what is asked.
     """
     begun, first = perf_counter(), 0.0
-    data: list[Any] = [None, None, None, None]
+    data: list[Any] = []
     for kind, output in stream(client, event, question):
-        # Gradio sends what changed since the step before: [how, where, what] for each output.
-        for at, value in enumerate(output.get("data") or []):
-            data[at] = _patched(data[at], value) if kind == "process_generating" else value
-        if not first and 'class=\\"answer growing' in json.dumps(data[0]):
+        if not first and "answer growing" in json.dumps(output):
             first = perf_counter() - begun
-    shown = json.dumps(data[0][-1]) if data[0] and isinstance(data[0], list) else ""
-    return Turn(first, perf_counter() - begun, shown, str(data[3]))
+        if kind == "process_completed":  # the steps before it tell only what changed
+            data = output["data"]
+    conversation, notice = data[0], data[3]
+    shown = json.dumps(conversation[-1]) if conversation and isinstance(conversation, list) else ""
+    return Turn(first, perf_counter() - begun, shown, str(notice))
 
 
 def stream(client: httpx.Client, event: int, question: str) -> Any:
@@ -66,25 +66,3 @@ def stream(client: httpx.Client, event: int, question: str) -> Any:
                     yield message["msg"], message["output"]
                 if message["msg"] in ("process_completed", "close_stream"):
                     return
-
-
-def _patched(old: Any, value: Any) -> Any:
-    """A value after Gradio's changes; the first step sends it whole."""
-    if not (isinstance(value, list) and value and all(isinstance(one, list) and len(one) == 3 for one in value)):
-        return value
-    for how, path, what in value:
-        old = _changed(old, how, path, what)
-    return old
-
-
-def _changed(old: Any, how: str, path: list[Any], what: Any) -> Any:
-    if not path:
-        return (old or "") + what if how == "append" else what
-    at, *rest = path
-    if not rest and how == "add" and isinstance(old, list):
-        old.insert(at, what)
-    elif not rest and how == "delete":
-        del old[at]
-    else:
-        old[at] = _changed(old[at] if how != "add" or rest else None, how, rest, what)
-    return old

@@ -14,7 +14,9 @@ Given = list[tuple[str, bool, str]]
 
 def site(kept: Given, per_minute: int = 100) -> TestClient:
     app = FastAPI()
-    app.include_router(feedback.routes(lambda *given: kept.append(given), RateLimit(per_minute)))
+    app.include_router(
+        feedback.routes(lambda *given: kept.append((given[0], given[1], given[2])), RateLimit(per_minute))
+    )
     return TestClient(app)
 
 

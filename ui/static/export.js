@@ -2,7 +2,8 @@
 
 import { all, find, make, say } from "./dom.js";
 
-const rows = () => all("#conversation .message-row").map((row) => row.querySelector(".answer, .prose")).filter(Boolean);
+const rows = () =>
+  all("#conversation .message-row").map((row) => row.querySelector(".answer") ?? row.querySelector(".prose"));
 const isAnswer = (node) => node.matches(".answer");
 const citationsOf = (node) => all("a.citation", node);
 

@@ -5,7 +5,8 @@ import { shown, textOf } from "./conversations.js";
 import { kept } from "./profile.js";
 
 let next = plain(); // how the next question is asked
-let asked = null; // the last question and the conversation it was asked in, in case it fails
+let asked = { question: "", conversation: [] }; // the last question, in case it fails
+let halted = null; // what a stop left
 
 function plain() {
   return { from: null, alone: false };
@@ -14,21 +15,26 @@ function plain() {
 /** Gradio calls this before a question is sent: question, conversation, first turn that it replaces, alone, profile. */
 export function turn(question, conversation) {
   asked = { question, conversation };
+  halted = null;
   const { from, alone } = next;
   settle();
   return [question, conversation, from, alone, kept()];
 }
 
-/** The question and the conversation as they were before a question that failed. */
-export const failed = () => (asked ? [asked.question, asked.conversation] : ["", []]);
+/** Gradio calls this when a question failed, and also when it was stopped: conversation, question, notice. */
+export function failed(notice) {
+  if (halted) return halted;
+  return [asked.conversation, asked.question, notice];
+}
 
-/** Keep what has been said so far; where nothing was, the question goes back into the box. */
+/** Gradio calls this to stop: what has been said stays; where nothing was, the question goes back into the box. */
 export function stopped(conversation) {
   const last = conversation.at(-1);
-  if (!last || !/class="answer (growing|waiting)/.test(textOf(last, true))) return [conversation, box().value];
-  if (textOf(last, true).includes('class="answer waiting')) return failed().reverse();
-  const part = { ...last, content: ended(last.content) };
-  return [[...conversation.slice(0, -1), part], ""];
+  const state = textOf(last, true).match(/^<div class="answer (growing|waiting)/)?.[1];
+  if (state === "waiting") halted = [asked.conversation, asked.question, ""];
+  else if (state === "growing") halted = [[...conversation.slice(0, -1), { ...last, content: ended(last.content) }], "", ""];
+  else return [conversation, box().value, ""];
+  return halted;
 }
 
 function ended(content) {
