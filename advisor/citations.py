@@ -97,6 +97,7 @@ class Passage:
         end: offset behind.
         lines: the Markdown lines that show them, each of which gets the citation's marker.
         quote: the words themselves, Markdown signs stripped.
+        goes_on: whether its first line goes on in the line before.
     """
 
     source: Source
@@ -104,6 +105,7 @@ class Passage:
     end: int
     lines: tuple[str, ...]
     quote: str
+    goes_on: bool = False
 
 
 def sources(documents: Iterable[Document], guides: Mapping[str, Guide]) -> list[Source]:
