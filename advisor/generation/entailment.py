@@ -116,7 +116,18 @@ def _around(at: int, own: Wording) -> frozenset[str]:
 def _same_cues(unit: Unit, said: Wording) -> bool:
     held = (*unit.own.cues, *unit.lead.cues)
     added = all(_matched(cue, held) for cue in said.cues if cue.kind in _ADDED)
-    return added and all(_kept(cue, said) for cue in unit.own.cues) and _on_condition(said) >= _on_condition(unit.own)
+    return added and all(_kept(cue, said) for cue in unit.own.cues) and _governed(unit, said)
+
+
+def _governed(unit: Unit, said: Wording) -> bool:
+    """What holds on a condition, or is listed as wrong, must not be said without that."""
+    if _on_condition(unit.own) and not _on_condition(said):
+        return False
+    if unit.parent is None:
+        return True
+    kinds = {cue.kind for cue in unit.lead.cues} & {"not", "avoid", "if", "without"}
+    wrong = (unit.lead.content | unit.heading.content) & forms(vocabulary.WRONG)
+    return kinds <= {cue.kind for cue in said.cues} and (not wrong or bool(wrong & said.content))
 
 
 def _on_condition(text: Wording) -> bool:

@@ -10,7 +10,8 @@ from advisor.sentences import sentence_spans
 from advisor.statements import Statement, ancestors, statements
 
 _LABEL = re.compile(r"^([^.;:?!]{2,90}[:.])\s+(?=\S)")
-_CLAUSE = re.compile(r"(?<=;)\s+|(?<=,) (?=but )")
+_CLAUSE = re.compile(r"(?<=;)\s+|(?<=,) (?=(?:but|and) )")
+_POINTING = re.compile(r"\b(?:it|its|they|them|their|this|these|that|those|such|ones?)\b", re.IGNORECASE)
 # Words of a text that speaks to a program and not to a reader: nothing near them is evidence.
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:above|previous|prior|earlier|instructions?|rules?|prompts?)\b"
@@ -32,7 +33,7 @@ class Unit:
         last: position of the statement itself.
         parent: what introduces it, if anything; units of one parent are items of one list.
         own: its words.
-        lead: the words of what introduces it and of what stands in front of it in the same statement.
+        lead: the words of what introduces it and of the sentence before it where it points back.
         heading: the words of the headings above it.
         title: the words of the guide's title and of whom it is for.
     """
@@ -59,7 +60,8 @@ def units(source: Source, shorten: Callable[[str], str]) -> tuple[Unit, ...]:
 
 def _units(source: Source, shorten: Callable[[str], str]) -> Iterator[Unit]:
     found = statements(source.section.text)
-    heading = wording(shorten(" ".join(source.section.headings)))
+    # A heading that asks states nothing: its words prove nothing.
+    heading = wording(shorten(" ".join(h for h in source.section.headings if not h.endswith("?"))))
     title = wording(shorten(f"{source.guide.title} {source.guide.about.get('audience') or ''}"))
     tainted = _tainted(found)
     for position, statement in enumerate(found):
@@ -84,15 +86,12 @@ def _things(text: str) -> Iterator[tuple[str, str]]:
     """The sentences and parts of one statement, each with what stands before it; a label belongs to each of them."""
     label = match.group(1) if (match := _LABEL.match(text)) else ""
     rest = text[len(label) :].strip() if label else text
-    sentences = [rest[start:end] for start, end in sentence_spans(rest)]
     before = ""
-    for sentence in sentences:
+    for sentence in (rest[start:end] for start, end in sentence_spans(rest)):
         parts = _CLAUSE.split(sentence)
-        if len(parts) > 1:
-            yield before, f"{label} {sentence}".strip()
-        for part in parts:
-            yield before, f"{label} {part}".strip()
-            before = f"{before} {part}".strip()
+        for part in dict.fromkeys((sentence, *parts)):
+            yield before if _POINTING.search(part) else "", f"{label} {part}".strip()
+        before = sentence
 
 
 def _tainted(found: Sequence[Statement]) -> set[int]:

@@ -168,3 +168,6 @@ VERBS = frozenset(
 
 # Spelled without their apostrophes' loss of words, so that negation is seen.
 CONTRACTIONS = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not", "let's": "let us"}
+
+# A list under one of these words holds what is wrong: its items say nothing without it.
+WRONG = "mistake mistakes error errors warning warnings wrong bad myth myths pitfall pitfalls flag flags never don't"

@@ -47,7 +47,7 @@ _FIGURE = re.compile(r"(>=|<=|>|<)?([$€])?([\d,.]+)(%)?(?:-[$€]?([\d,.]+)(%)
 
 _PRONOUNS = frozenset("you they he she it we i them him her".split())
 _PREDICATES = frozenset("necessary essential mandatory required compulsory possible".split())
-_STOPS = frozenset(",;:()")
+_STOPS = frozenset(",;:")
 _MARK = {form: kind for kind, forms in vocabulary.CUES.items() for form in forms.split()}
 
 
