@@ -18,13 +18,14 @@ OWN = 0.5  # share of a sentence's words that the unit itself has to hold
 LEAST = 2  # of them, where the sentence has so many
 BESIDE = 2  # content words beside a figure that have to stand beside it in the unit
 LOCAL = 2  # words that neighbours may change places by
-MOVES = 3  # changes of place in one sentence
-NEAR = 5  # how far from the figure they may stand there
+MOVED = 3  # and by which all of a sentence's neighbours together may
+NEAR = 5  # content words that count as beside a figure, or on one side of a comparison
 
 _KEPT = ("not", "without", "avoid", "few", "only", "more", "less", "before", "after", "than", "until", "instead")
 _HEDGES = {"many": {"many", "some", "may"}, "some": {"some", "may", "few"}, "may": {"may"}}
 _ADDED = ("not", "without", "avoid", "if", "all", "only", "many", "must", "few", "more", "less", "before", "after", "than", "until", "because")
 _PIVOTS = ("than", "before", "after", "until", "instead", "over", "unless", "without", "while")
+_JOINTS = frozenset((",", ";", "and", "but", "while", "or"))
 _FRONTING = frozenset(
     "in for with to if when while after before at on by as during within under until once because since among from"
     " through unless without till of".split()
@@ -40,6 +41,7 @@ def objections(unit: Unit, said: Wording) -> str:
     """Why the unit does not support a sentence, in a word; empty where it does."""
     for reason, holds in (
         ("words", _worded),
+        ("clauses", _as_joined),
         ("subject", _same_subject),
         ("figures", _same_figures),
         ("cues", _same_cues),
@@ -72,6 +74,11 @@ def _rivals(unit: Unit) -> bool:
     return bool(unit.own.names - unit.heading.names - unit.title.names) or bool(
         unit.own.names & unit.heading.names - unit.title.names
     )
+
+
+def _as_joined(unit: Unit, said: Wording) -> bool:
+    """Words of two clauses must not become one: a sentence without a joint is held against single clauses."""
+    return not unit.joined or any(t.written.lower() in _JOINTS for t in said.tokens)
 
 
 def _same_subject(unit: Unit, said: Wording) -> bool:
@@ -172,7 +179,7 @@ def _ordered(unit: Unit, said: Wording) -> bool:
     if any(second[0] == first[1] for first, second in pairwise(falls)):
         return False
     far = [(last, next_) for last, next_, distance in falls if distance > LOCAL or _verb_between(said, last, next_)]
-    return len(falls) <= MOVES and (not far or (len(far) == 1 and _fronted(said, *far[0])))
+    return sum(fall[2] for fall in falls if fall[2] <= LOCAL) <= MOVED and (not far or (len(far) == 1 and _fronted(said, *far[0])))
 
 
 def _falls(said: Wording, order: Mapping[str, Sequence[int]]) -> list[tuple[int, int, int]]:
@@ -232,18 +239,18 @@ def _sides(text: Wording, word: str) -> tuple[frozenset[str], frozenset[str]] | 
     at = next((i for i, t in enumerate(tokens) if t.written.lower() == word), None)
     if at is None:
         return None
-    if at == 0:  # "Before you write, read": what follows the comma stands in front
-        comma = next((i for i, t in enumerate(tokens) if t.written == ","), len(tokens))
-        return _forms(tokens[comma:]), _forms(tokens[1:comma])
-    return _forms(tokens[:at]), _forms(tokens[at + 1 :])
+    if not _forms(tokens[:at]):  # "Before you write, read": what follows the comma stands in front
+        comma = next((i for i, t in enumerate(tokens) if t.written == "," and i > at), None)
+        return (_forms(tokens[comma:]), _forms(tokens[at + 1 : comma])) if comma else None
+    return _forms(tokens[:at][::-1], NEAR), _forms(tokens[at + 1 :], NEAR)
 
 
-def _forms(tokens: Sequence[Token]) -> frozenset[str]:
-    return frozenset(t.form for t in tokens if t.form)
+def _forms(tokens: Sequence[Token], most: int | None = None) -> frozenset[str]:
+    return frozenset([t.form for t in tokens if t.form][:most])
 
 
 def _alike(spoken: tuple[frozenset[str], frozenset[str]], held: tuple[frozenset[str], frozenset[str]]) -> bool:
     (before, behind), (left, right) = spoken, held
     straight = len(before & left - right) + len(behind & right - left)
     crossed = len(before & right - left) + len(behind & left - right)
-    return straight >= crossed
+    return straight >= 2 * crossed

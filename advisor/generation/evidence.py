@@ -10,7 +10,7 @@ from advisor.sentences import sentence_spans
 from advisor.statements import Statement, ancestors, statements
 
 _LABEL = re.compile(r"^([^.;:?!]{2,90}[:.])\s+(?=\S)")
-_CLAUSE = re.compile(r"(?<=;)\s+|(?<=,) (?=(?:but|and) )")
+_CLAUSE = re.compile(r"(?<=;)\s+|(?<=,) (?=(?:but|and|while|so) )")
 _POINTING = re.compile(r"\b(?:it|its|they|them|their|this|these|that|those|such|ones?)\b", re.IGNORECASE)
 # Words of a text that speaks to a program and not to a reader: nothing near them is evidence.
 _ORDER = re.compile(
@@ -36,6 +36,7 @@ class Unit:
         lead: the words of what introduces it and of the sentence before it where it points back.
         heading: the words of the headings above it.
         title: the words of the guide's title and of whom it is for.
+        joined: whether it is made of several clauses, each of which is a unit too.
     """
 
     source: Source
@@ -46,6 +47,7 @@ class Unit:
     lead: Wording
     heading: Wording
     title: Wording
+    joined: bool
 
 
 def units(source: Source, shorten: Callable[[str], str]) -> tuple[Unit, ...]:
@@ -79,6 +81,7 @@ def _units(source: Source, shorten: Callable[[str], str]) -> Iterator[Unit]:
                 wording(shorten(f"{lead} {before}")),
                 heading,
                 title,
+                bool(_CLAUSE.search(text)),
             )
 
 
@@ -88,8 +91,7 @@ def _things(text: str) -> Iterator[tuple[str, str]]:
     rest = text[len(label) :].strip() if label else text
     before = ""
     for sentence in (rest[start:end] for start, end in sentence_spans(rest)):
-        parts = _CLAUSE.split(sentence)
-        for part in dict.fromkeys((sentence, *parts)):
+        for part in dict.fromkeys((sentence, *_CLAUSE.split(sentence))):
             yield before if _POINTING.search(part) else "", f"{label} {part}".strip()
         before = sentence
 

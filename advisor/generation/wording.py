@@ -199,7 +199,8 @@ def _plain(number: str) -> str:
 def _cues(tokens: Sequence[Token]) -> Iterable[Cue]:
     for position, token in enumerate(tokens):
         kind = _MARK.get(token.written.lower())
-        if kind and not token.written.isupper():
+        aside = token.written.lower() == "when" and tokens[position - 1].written == ","  # it only adds something
+        if kind and not token.written.isupper() and not aside:
             behind, before = _nearest(tokens[position + 1 :]), _nearest(tokens[:position][::-1])
             yield Cue(kind, (*behind, *before) if _looks_back(position, tokens) or not behind else tuple(behind))
 
