@@ -5,7 +5,8 @@ AdvisorError
 ├── IndexNotBuilt    there is no index yet: which command builds it
 ├── IndexMismatch    the index was built in another way than asked for now
 ├── QuestionError    a question that cannot be searched: empty, far too long
-└── EmbeddingError   the embedding model's weights are missing or altered
+├── EmbeddingError   the embedding model's weights are missing or altered
+└── GenerationError  the chat model is not installed, not reachable, or failed
 
 Anything else that is raised is a bug and is never caught: an error must not
 look like "the guides do not say".
@@ -34,3 +35,7 @@ class QuestionError(AdvisorError):
 
 class EmbeddingError(AdvisorError):
     """The embedding model cannot be loaded or is not the one it claims to be."""
+
+
+class GenerationError(AdvisorError):
+    """The chat model cannot be used, or failed while it wrote."""

@@ -1,6 +1,6 @@
 """A question and its history -> an answer: retrieve, judge coverage, compose, cite."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, zip_longest
 from time import perf_counter
@@ -8,13 +8,14 @@ from time import perf_counter
 from langchain_core.messages import BaseMessage, HumanMessage
 from langchain_core.retrievers import BaseRetriever
 
-from advisor.citations import Answer, Citation, Source, cite, sources, without_markers
+from advisor.citations import Answer, Citation, Passage, Source, cite, sources, without_markers
 from advisor.composing import Composer, escaped
-from advisor.conversation import checked, chosen, leans, questions, standalone
+from advisor.conversation import TURNS, checked, chosen, leans, questions, standalone
 from advisor.coverage import judge, left_open, together
 from advisor.documents import Guide
 from advisor.figures import compare
 from advisor.followups import suggestions
+from advisor.generation import Rewriter, Writer
 from advisor.lexical import WordIndex
 from advisor.limits import Limits
 from advisor.spelling import Spelling
@@ -27,6 +28,7 @@ NEAREST = 3  # sections that a refusal points to
 MOST_WORDS = 150  # of an answer
 FIRST_WORDS = 120  # room for the best section; what a phone shows without scrolling
 NEXT_WORDS = 65  # room for the next one
+NEARLY = 0.6  # a model is given the sections that score this share of the first
 FURTHER = 0.85  # a second section is used where it scores this share of the first
 
 
@@ -57,6 +59,9 @@ class Advisor:
         words: word statistics of the same sections, for judging coverage.
         spelling: knows the words of the guides.
         limits: knows what is not answered whatever the guides hold.
+        writer: has a chat model phrase what the guides answer; without one answers are composed.
+        rewriter: has it word follow-ups.
+        observe: is told of every finished answer.
     """
 
     def __init__(
@@ -67,6 +72,9 @@ class Advisor:
         words: WordIndex,
         spelling: Spelling,
         limits: Limits,
+        writer: Writer | None = None,
+        rewriter: Rewriter | None = None,
+        observe: Callable[[Answer], None] = lambda answer: None,
     ) -> None:
         self.guides = guides
         self._retriever = retriever
@@ -74,6 +82,9 @@ class Advisor:
         self._words = words
         self._spelling = spelling
         self._limits = limits
+        self._writer = writer
+        self._rewriter = rewriter
+        self._observe = observe
 
     def answer(self, question: str, history: Sequence[BaseMessage] = ()) -> Answer:
         """The whole answer to a question.
@@ -89,7 +100,15 @@ class Advisor:
         return last
 
     def stream(self, question: str, history: Sequence[BaseMessage] = ()) -> Iterator[Answer]:
-        """The answer as it grows, a passage at a time; the last one is complete."""
+        """The answer as it grows, a passage at a time; the last one is complete.
+
+        Where a chat model phrases it and fails on the way, the answer in the guides' own words takes its place.
+        """
+        for answer in self._stream(question, history, self._writer):
+            yield answer
+        self._observe(answer)
+
+    def _stream(self, question: str, history: Sequence[BaseMessage], writer: Writer | None) -> Iterator[Answer]:
         begun = perf_counter()
         question = checked(question)
         asked = self._read(question, history)
@@ -103,9 +122,14 @@ class Advisor:
         answer = Answer(question, asked.standalone, "none" if reason else together(judged), "")
         refused = answer.coverage == "none"
         grow = self._refuse(answer, asked, own[0], reason) if refused else self._compose(answer, asked, found)
+        cited = set[tuple[str, str]]()
+        if writer and not refused:
+            *_, composed = grow
+            grow = self._phrase(composed, asked, found, writer)
+            cited = {(c.document, c.anchor) for c in composed.citations}  # the model changes no suggestion
         for answer in grow:
             yield answer
-        cited = {(c.document, c.anchor) for c in answer.citations}
+        cited = cited or {(c.document, c.anchor) for c in answer.citations}
         followups = self._suggested(asked.text, found[0], cited)
         done = perf_counter()
         yield replace(
@@ -136,7 +160,7 @@ class Advisor:
             return Asked(suggestion, suggestion, (suggestion,), (suggestion,))
         text = self._spelling.corrected(question)
         earlier = [HumanMessage(self._spelling.corrected(str(m.text))) for m in history if isinstance(m, HumanMessage)]
-        whole, parts = standalone(text, earlier), questions(text)
+        whole, parts = self._standalone(text, earlier), questions(text)
         shown = whole if leans(text) else text
         if len(parts) == 1:
             # Earlier turns help the search even where the question does without them.
@@ -146,13 +170,20 @@ class Advisor:
         queries = tuple(standalone(part, [*earlier, *turn]) for part, turn in zip(parts, before, strict=True))
         return Asked(text, shown, parts, queries)
 
+    def _standalone(self, text: str, earlier: Sequence[BaseMessage]) -> str:
+        """The question with what earlier turns contribute: worded by the model where it can and it is faithful."""
+        rewriter = self._rewriter if earlier and leans(text) else None
+        written = rewriter.rewrite(text, [str(m.text) for m in earlier[-TURNS:]]) if rewriter else None
+        return written or standalone(text, earlier)
+
     def _taken_up(self, question: str, history: Sequence[BaseMessage]) -> str | None:
         """The suggestion that a bare "yes" or "the second one" takes up; what was suggested is worked out again."""
         position = chosen(question)
         last = max((i for i, m in enumerate(history) if isinstance(m, HumanMessage)), default=None)
         if position is None or last is None:
             return None
-        suggested = self.answer(str(history[last].text), history[:last]).followups
+        *_, answered = self._stream(str(history[last].text), history[:last], None)
+        suggested = answered.followups
         return suggested[position] if -len(suggested) <= position < len(suggested) else None
 
     def _suggested(self, question: str, found: Sequence[Source], cited: set[tuple[str, str]]) -> tuple[str, ...]:
@@ -166,8 +197,28 @@ class Advisor:
 
     def _compose(self, answer: Answer, asked: Asked, found: Sequence[Sequence[Source]]) -> Iterator[Answer]:
         planned = _planned(asked, found)
-        opening, end = self._frame(answer, [source for _, source, _ in planned])
         passages = (p for questions, source, room in planned for p in self._composer.compose(questions, source, room))
+        yield from self._grow(answer, asked, [source for _, source, _ in planned], passages)
+
+    def _phrase(
+        self, composed: Answer, asked: Asked, found: Sequence[Sequence[Source]], writer: Writer
+    ) -> Iterator[Answer]:
+        """The model's sentences that the guides support; what was composed, where they are too few."""
+        best = {s.section.id: s for rank in zip_longest(*found) for s in rank if s}
+        used = [s for s in best.values() if s.score >= NEARLY * max(s.score for s in best.values())]
+        draft = writer.draft(asked.standalone, used)
+        written = composed
+        for written in self._grow(replace(composed, answer="", citations=()), asked, used, draft):
+            if written.citations:
+                yield written
+        phrasing = draft.phrasing
+        yield replace(composed if phrasing.composed else written, phrasing=phrasing)
+
+    def _grow(
+        self, answer: Answer, asked: Asked, used: Sequence[Source], passages: Iterable[Passage]
+    ) -> Iterator[Answer]:
+        """The answer as passages are added, and at its end what is said of all of them."""
+        opening, end = self._frame(answer, used)
         for text, citations in cite(passages):
             answer = replace(answer, answer=opening + text, citations=citations)
             yield answer

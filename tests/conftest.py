@@ -10,7 +10,7 @@ from advisor.pipeline import Advisor
 from tests.fakes import RESEARCH, VISA, advisor_over, index_paths, open_index, write_guides
 
 # These run a server of their own; all other tests open no socket but the event loop's.
-SERVING = ("ui/test_app.py", "ui/test_guides.py", "browser/")
+SERVING = ("ui/test_app.py", "ui/test_guides.py", "browser/", "generation/")
 LOOPBACK = ["127.0.0.1", "::1"]
 
 settings.register_profile("tests", deadline=None, derandomize=True, max_examples=50)

@@ -23,13 +23,28 @@ NEAR = 5  # content words that count as beside a figure, or on one side of a com
 
 _KEPT = ("not", "without", "avoid", "few", "only", "more", "less", "before", "after", "than", "until", "instead")
 _HEDGES = {"many": {"many", "some", "may"}, "some": {"some", "may", "few"}, "may": {"may"}}
-_ADDED = ("not", "without", "avoid", "if", "all", "only", "many", "must", "few", "more", "less", "before", "after", "than", "until", "because")
+_ADDED = (
+    "not",
+    "without",
+    "avoid",
+    "if",
+    "all",
+    "only",
+    "many",
+    "must",
+    "few",
+    "more",
+    "less",
+    "before",
+    "after",
+    "than",
+    "until",
+    "because",
+)
 _PIVOTS = ("than", "before", "after", "until", "instead", "over", "unless", "without", "while")
 _JOINTS = frozenset((",", ";", "and", "but", "while", "or"))
-_FRONTING = frozenset(
-    "in for with to if when while after before at on by as during within under until once because since among from"
-    " through unless without till of".split()
-)
+_VERBS = frozenset(vocabulary.VERBS.split())
+_FRONTING = frozenset(vocabulary.FRONTING.split())
 
 
 def supports(unit: Unit, said: Wording) -> bool:
@@ -91,7 +106,9 @@ def _same_subject(unit: Unit, said: Wording) -> bool:
 def _same_figures(unit: Unit, said: Wording) -> bool:
     return all(
         any(_same(figure, said, other, unit.own) for other in unit.own.figures)
-        or any(figure.claim == other.claim and _beside(figure, said) <= unit.lead.content for other in unit.lead.figures)
+        or any(
+            figure.claim == other.claim and _beside(figure, said) <= unit.lead.content for other in unit.lead.figures
+        )
         for figure in said.figures
     )
 
@@ -179,7 +196,9 @@ def _ordered(unit: Unit, said: Wording) -> bool:
     if any(second[0] == first[1] for first, second in pairwise(falls)):
         return False
     far = [(last, next_) for last, next_, distance in falls if distance > LOCAL or _verb_between(said, last, next_)]
-    return sum(fall[2] for fall in falls if fall[2] <= LOCAL) <= MOVED and (not far or (len(far) == 1 and _fronted(said, *far[0])))
+    return sum(fall[2] for fall in falls if fall[2] <= LOCAL) <= MOVED and (
+        not far or (len(far) == 1 and _fronted(said, *far[0]))
+    )
 
 
 def _falls(said: Wording, order: Mapping[str, Sequence[int]]) -> list[tuple[int, int, int]]:
@@ -195,11 +214,11 @@ def _falls(said: Wording, order: Mapping[str, Sequence[int]]) -> list[tuple[int,
 
 
 def _verb_between(said: Wording, last: int, next_: int) -> bool:
-    return any(t.written.lower() in vocabulary.VERBS for t in said.tokens[last + 1 : next_])
+    return any(t.written.lower() in _VERBS for t in said.tokens[last + 1 : next_])
 
 
 def _fronted(said: Wording, last: int, next_: int) -> bool:
-    """Whether the part that moved is one that may: it opens with "in", "for", "if" …"""
+    """Whether the part that moved is one that may: it opens with "in", "for", "if" and the like."""
     between = {t.written.lower() for t in said.tokens[last + 1 : next_]}
     return said.tokens[0].written.lower() in _FRONTING or bool(between & _FRONTING)
 
@@ -217,7 +236,7 @@ def _loose(written: str) -> str:
 
 
 def _sequence(own: Wording, topic: frozenset[str]) -> dict[str, list[int]]:
-    """The places of the unit's words, counted without function words; what the whole guide is about may stand anywhere."""
+    """The places of the unit's words, function words not counted; what the whole guide is about may stand anywhere."""
     places: dict[str, list[int]] = {}
     for place, key in enumerate(key for key in _keys(own) if key):
         if key not in topic:

@@ -16,8 +16,12 @@ Kind = Literal["supported", "connecting", "withheld"]
 
 PARTS = 6  # a sentence that joins more than these is not taken apart
 
-_ADDRESS = re.compile(r"\bhttps?:|\bwww\.|\S@\S|\b[\w-]+\.(?:com|org|net|edu|gov|io|ai|info|biz|co|us|uk|de|in)\b|\]\(", re.I)
-_VERDICT = re.compile(r"^(?:yes|no|yeah|nope|sure|absolutely|definitely|exactly|of course)\s*[,.!:—–-]+\s*", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\bhttps?:|\bwww\.|\S@\S|\b[\w-]+\.(?:com|org|net|edu|gov|io|ai|info|biz|co|us|uk|de|in)\b|\]\(", re.I
+)
+_VERDICT = re.compile(
+    r"^(?:yes|no|yeah|nope|sure|absolutely|definitely|exactly|of course)\s*[,.!:—–-]+\s*", re.IGNORECASE
+)
 _JOINTS = (
     re.compile(r";\s+|,\s+(?:and|but|while|so|or|plus)\s+"),
     re.compile(r";\s+|,?\s+(?:and|but|while|so|or|plus|as well as)\s+"),

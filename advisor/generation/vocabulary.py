@@ -147,27 +147,35 @@ UNITS = {
     **dict.fromkeys(("%", "percent", "percentage"), "percent"),
     **dict.fromkeys(("$", "usd", "dollar", "dollars"), "dollar"),
     **dict.fromkeys(("€", "euro", "euros"), "euro"),
-    **{form: unit for unit in ("minute", "hour", "day", "night", "week", "month", "year") for form in (unit, f"{unit}s")},
+    **{
+        form: unit
+        for unit in ("minute", "hour", "day", "night", "week", "month", "year")
+        for form in (unit, f"{unit}s")
+    },
 }
 
-NUMBERS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split()
-    )
-} | {f"{ten}ty": value * 10 for value, ten in enumerate("thir for fif six seven eigh nine".split(), 3)}
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBERS = {word: n for n, word in enumerate(f"{_ONES} sixteen seventeen eighteen nineteen".split())} | {
+    word: 10 * n for n, word in enumerate(_TENS.split(), 2)
+}
 
 # In front of these a subject ends; with none of them the subject is not known.
-VERBS = frozenset(
-    "is are was were has have had can could may might must should will would do does did need needs require requires"
-    " takes take costs cost gives give helps help makes make shows show means mean charges charge pays pay opens open"
-    " reviews review issues issue accepts accept wants want offers offer asks ask arrives arrive begins begin see sees"
-    " lasts last leads lead brings bring counts count decides decide stays stay becomes become".split()
-)
+VERBS = """
+is are was were has have had can could may might must should will would do does did need needs require requires
+takes take costs cost gives give helps help makes make shows show means mean charges charge pays pay opens open
+reviews review issues issue accepts accept wants want offers offer asks ask arrives arrive begins begin see sees
+lasts last leads lead brings bring counts count decides decide stays stay becomes become
+"""
 
 # Spelled without their apostrophes' loss of words, so that negation is seen.
 CONTRACTIONS = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not", "let's": "let us"}
 
 # A list under one of these words holds what is wrong: its items say nothing without it.
 WRONG = "mistake mistakes error errors warning warnings wrong bad myth myths pitfall pitfalls flag flags never don't"
+
+# What opens a part of a sentence that may be moved to its front or its end.
+FRONTING = """
+in for with to if when while after before at on by as during within under until once because since among from through
+unless without till of
+"""

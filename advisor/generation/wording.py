@@ -45,8 +45,9 @@ _TOKEN = re.compile(
 )
 _FIGURE = re.compile(r"(>=|<=|>|<)?([$€])?([\d,.]+)(%)?(?:-[$€]?([\d,.]+)(%)?)?")
 
-_PRONOUNS = frozenset("you they he she it we i them him her".split())
-_PREDICATES = frozenset("necessary essential mandatory required compulsory possible".split())
+_PRONOUNS = frozenset(("you", "they", "he", "she", "it", "we", "i", "them", "him", "her"))
+_PREDICATES = frozenset(("necessary", "essential", "mandatory", "required", "compulsory", "possible"))
+_VERBS = frozenset(vocabulary.VERBS.split())
 _STOPS = frozenset(",;:")
 _MARK = {form: kind for kind, forms in vocabulary.CUES.items() for form in forms.split()}
 
@@ -188,7 +189,11 @@ def _figure(text: str, at: int, tokens: Sequence[Token]) -> Figure:
     match = _FIGURE.fullmatch(text)
     bound, sign, low, percent, high, percents = match.groups() if match else ("", "", text, "", "", "")
     behind = (vocabulary.UNITS.get(t.written.lower(), "") for t in tokens[at + 1 : at + 3])
-    unit = vocabulary.UNITS[(sign or percent or percents)] if sign or percent or percents else next(filter(None, behind), "")
+    unit = (
+        vocabulary.UNITS[(sign or percent or percents)]
+        if sign or percent or percents
+        else next(filter(None, behind), "")
+    )
     return Figure(_plain(low), _plain(high or ""), bound or "", unit, at)
 
 
@@ -216,7 +221,7 @@ def _nearest(tokens: Sequence[Token]) -> list[str]:
 
 
 def _subject(tokens: Sequence[Token]) -> frozenset[str]:
-    verb = next((i for i, t in enumerate(tokens) if t.written.lower() in vocabulary.VERBS), None)
+    verb = next((i for i, t in enumerate(tokens) if t.written.lower() in _VERBS), None)
     if not verb or any(t.written.lower() in _PRONOUNS for t in tokens[:verb]):
         return frozenset()
     return frozenset(t.form for t in tokens[:verb] if t.form)
