@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from advisor.errors import AdvisorError
 from ui import chat, guides
@@ -25,11 +25,12 @@ _HERE = Path(__file__).parent
 _HEAD = '<link rel="stylesheet" href="/style.css"><link rel="icon" href="/favicon.svg">'
 
 
-def create_app(load: Callable[[], "Advisor"]) -> FastAPI:
+def create_app(load: Callable[[], "Advisor"], *, metrics: bool = False) -> FastAPI:
     """The whole site: the chat at `/`, the guides at `/guides`.
 
     Args:
         load: makes the advisor; called at once, in the background.
+        metrics: whether `/metrics` is there for Prometheus.
     """
     loading = Loading(load)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -38,6 +39,8 @@ def create_app(load: Callable[[], "Advisor"]) -> FastAPI:
     app.include_router(guides.routes(loading))
     for name in ("style.css", "guide.js", "favicon.svg"):
         app.add_api_route(f"/{name}", _file(name), include_in_schema=False)
+    if metrics:
+        app.add_api_route("/metrics", _metrics, include_in_schema=False)
     gr.mount_gradio_app(
         app,
         chat.blocks(loading),
@@ -52,19 +55,22 @@ def create_app(load: Callable[[], "Advisor"]) -> FastAPI:
     return app
 
 
-def serve(load: Callable[[], "Advisor"], host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(load: Callable[[], "Advisor"], host: str = "127.0.0.1", port: int = 7860, *, metrics: bool = False) -> None:
     """Serve the site until interrupted; the address goes to standard error.
 
     Args:
         load: makes the advisor; the page stands while it still runs.
         host: address to listen on.
         port: port to listen on; 0 takes a free one.
+        metrics: whether `/metrics` is there for Prometheus.
 
     Raises:
         AdvisorError: the address cannot be listened on.
     """
     with _bound(host, port) as listening:
-        server = _Server(uvicorn.Config(create_app(load), log_level="warning", timeout_graceful_shutdown=3))
+        server = _Server(
+            uvicorn.Config(create_app(load, metrics=metrics), log_level="warning", timeout_graceful_shutdown=3)
+        )
         server.address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
         server.run(sockets=[listening])
 
@@ -108,6 +114,13 @@ def _file(name: str) -> Callable[[], FileResponse]:
         return FileResponse(_HERE / name)
 
     return send
+
+
+def _metrics() -> Response:
+    """All figures of this process, in Prometheus' own format."""
+    from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _unavailable(_: Request, error: Exception) -> HTMLResponse:

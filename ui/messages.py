@@ -59,6 +59,7 @@ def assistant(answer: Answer) -> Message:
     unused = [c for c in answer.citations if c.marker not in used and answer.coverage == "none"]
     nearest = [_link(c, _where(c)) for c in unused]
     parts = {"coverage": answer.coverage, "body": body, "nearest": nearest, "understood": _understood(answer)}
+    parts["note"] = answer.phrasing.note if answer.phrasing else ""
     page = render("answer.html", parts)
     options = [{"value": question, "label": question} for question in answer.followups]
     return {"role": "assistant", "content": page.strip().replace("\n", _NEWLINE), "options": options}

@@ -78,6 +78,8 @@ def chat(settings: Settings) -> None:
 def as_text(answer: Answer) -> str:
     """An answer for the terminal: its text, then the numbered sources, then what could come next."""
     parts = [answer.answer]
+    if answer.phrasing and answer.phrasing.note:
+        parts.append(answer.phrasing.note)
     if answer.citations:
         parts.append(
             "\n".join(["Sources", *(f"[{c.marker}] {' > '.join((c.title, *c.section))}" for c in answer.citations)])

@@ -24,4 +24,4 @@ def serve(settings: Settings, host: str, port: int) -> None:
         bring_in_line(settings, [settings.corpus])
     from ui.app import serve as serve_page  # heavy, and no other command needs it
 
-    serve_page(lambda: wiring.advisor(settings), host, port)
+    serve_page(lambda: wiring.advisor(settings), host, port, metrics=settings.metrics)

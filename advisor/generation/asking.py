@@ -14,7 +14,7 @@ from advisor.generation.models import Choice, failure, retryable
 ATTEMPTS = 3
 LONGEST_WAIT = 10.0  # seconds that a server may ask us to wait before the next attempt
 
-_BACKOFF = wait_exponential_jitter(initial=0.4, max=4)
+_BACKOFF = wait_exponential_jitter(multiplier=0.4, max=4)
 
 
 @dataclass(frozen=True, slots=True)

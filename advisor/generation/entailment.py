@@ -230,7 +230,7 @@ def _keys(said: Wording) -> list[str]:
 
 def _loose(written: str) -> str:
     lower = written.lower()
-    if lower in ("you", "they", "he", "she", "it", "them") or written[:1].isdigit() or written[:1] in "<>$€":
+    if lower in ("you", "they", "he", "she", "it", "them") or written[:1].isdigit() or written[:1] in "<>$€£¥₹":
         return lower
     return ""
 

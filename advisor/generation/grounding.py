@@ -19,6 +19,7 @@ PARTS = 6  # a sentence that joins more than these is not taken apart
 _ADDRESS = re.compile(
     r"\bhttps?:|\bwww\.|\S@\S|\b[\w-]+\.(?:com|org|net|edu|gov|io|ai|info|biz|co|us|uk|de|in)\b|\]\(", re.I
 )
+_SIGNS = re.compile(r"[^\w\s.,;:!?'\"()/&%$€£+#*\u2010-\u2027\u2212\u2264\u2265-]")  # they may turn a claim round
 _VERDICT = re.compile(
     r"^(?:yes|no|yeah|nope|sure|absolutely|definitely|exactly|of course)\s*[,.!:—–-]+\s*", re.IGNORECASE
 )
@@ -64,8 +65,8 @@ class Grounding:
         """What becomes of one sentence, given without markers and Markdown signs."""
         bare = _VERDICT.sub("", sentence)
         for text in dict.fromkeys((sentence, bare[:1].upper() + bare[1:])):
-            if addressed(text, self._texts):
-                return Verdict("withheld", text, reason="address")
+            if addressed(text, self._texts) or any(sign not in self._texts for sign in _SIGNS.findall(text)):
+                return Verdict("withheld", text, reason="address or sign")
             said = wording(self._shorten(text))
             if used := self._support(text, said):
                 return Verdict("supported", text, _passage(used, said, text))

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ _MARK = re.compile(
 _LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ITEM = re.compile(r"^\s*(?:[-*•+]|\d{1,2}[.)])\s+")
+_UNSEEN = ("Cf", "Cc", "Co", "Cs")  # what nobody sees may still turn a text round
 _SKIPPED = re.compile(
     r"^\s*(?:#{1,6}\s|```|~~~|\||[-*_=]{3,}\s*$|\{|\[\d+\]:|(?:sources?|references?)\s*:)", re.IGNORECASE
 )
@@ -125,5 +127,5 @@ class Cutter:
 
 def clean(text: str) -> str:
     """The words alone: markers, links, tags and Markdown signs taken out."""
-    text = _TAG.sub("", _MARK.sub("", _LINK.sub(r"\1", html.unescape(text))))
-    return plain(text.strip()).strip()
+    text = "".join(c for c in html.unescape(text) if unicodedata.category(c) not in _UNSEEN)
+    return plain(_TAG.sub("", _MARK.sub("", _LINK.sub(r"\1", text))).strip()).strip()

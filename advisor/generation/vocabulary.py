@@ -19,8 +19,6 @@ cost charge price
 count matter
 doctor physician
 email e-mail mail
-essential necessary need require required requirement necessity
-everyone everybody
 evidence proof prove
 fast quick quickly
 finish complete completed
@@ -29,7 +27,6 @@ give provide offer
 graduate graduated graduation
 hard difficult
 help helpful support assist
-honest open
 important crucial key vital
 job position post
 know knowledge
@@ -47,7 +44,6 @@ program programme programs
 publish publication published
 realistic feasible
 resume cv
-research scholarship scholarly
 sponsor sponsorship
 straight direct directly
 thank thanks

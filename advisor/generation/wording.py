@@ -26,7 +26,7 @@ _LABELLED = re.compile(  # "Step 3" is a name, no figure
     r" (\d+(?![\d%+,-]|\.\d))",
     re.IGNORECASE,
 )
-_AMOUNT = r"[$€]?\s?\d+(?:,\d{3})*(?:\.\d+)?\s?%?"
+_AMOUNT = r"[$€£¥₹]?\s?\d+(?:,\d{3})*(?:\.\d+)?\s?%?"
 _BETWEEN = re.compile(rf"\b(?:between|from) ({_AMOUNT})(?: and | to )({_AMOUNT})", re.IGNORECASE)
 _TO = re.compile(rf"({_AMOUNT}) to (?={_AMOUNT})")
 _BOUNDS = (
@@ -38,12 +38,12 @@ _BOUNDS = (
 _BOUNDED = [(sign, re.compile(rf"\b(?:{names}) (?=(?:about |around )?{_AMOUNT})", re.I)) for sign, names in _BOUNDS]
 _OR_MORE = re.compile(rf"({_AMOUNT}(?:-{_AMOUNT})?)(?:\+| or more\b| or above\b)")
 _TOKEN = re.compile(
-    r"(?P<number>(?:>=|<=|>|<)?[$€]?\d[\d,]*(?:\.\d+)?%?(?:-[$€]?\d[\d,]*(?:\.\d+)?%?)?(?![\w]))"
+    r"(?P<number>(?:>=|<=|>|<)?[$€£¥₹]?\d[\d,]*(?:\.\d+)?%?(?:-[$€£¥₹]?\d[\d,]*(?:\.\d+)?%?)?(?![\w]))"
     r"|(?P<name>[A-Za-z]+-\d+[A-Za-z]*|[a-z]+~\d+)"
     r"|(?P<word>[^\W_]+)"
     r"|(?P<stop>[,;:()])"
 )
-_FIGURE = re.compile(r"(>=|<=|>|<)?([$€])?([\d,.]+)(%)?(?:-[$€]?([\d,.]+)(%)?)?")
+_FIGURE = re.compile(r"(>=|<=|>|<)?([$€£¥₹])?([\d,.]+)(%)?(?:-[$€£¥₹]?([\d,.]+)(%)?)?")
 
 _PRONOUNS = frozenset(("you", "they", "he", "she", "it", "we", "i", "them", "him", "her"))
 _PREDICATES = frozenset(("necessary", "essential", "mandatory", "required", "compulsory", "possible"))
@@ -130,6 +130,7 @@ def normal(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"\s*[\u2012-\u2015\u2212]\s*(?=\d)", "-", text)
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("\u2019", "'").replace("U.S.", "US")
+    text = re.sub(r"(?<=\d)\s+%", "%", text.replace("\u2265", ">=").replace("\u2264", "<="))
     text = _CONTRACTED.sub(lambda m: vocabulary.CONTRACTIONS[m[0].lower()], text)
     text = _ABBREVIATED.sub(" ", _SUFFIX.sub("", _NOT.sub(" not", text)))
     text = _SPELLED.sub(_digits, text)
@@ -189,11 +190,8 @@ def _figure(text: str, at: int, tokens: Sequence[Token]) -> Figure:
     match = _FIGURE.fullmatch(text)
     bound, sign, low, percent, high, percents = match.groups() if match else ("", "", text, "", "", "")
     behind = (vocabulary.UNITS.get(t.written.lower(), "") for t in tokens[at + 1 : at + 3])
-    unit = (
-        vocabulary.UNITS[(sign or percent or percents)]
-        if sign or percent or percents
-        else next(filter(None, behind), "")
-    )
+    mark = sign or percent or percents
+    unit = vocabulary.UNITS.get(mark, mark) if mark else next(filter(None, behind), "")
     return Figure(_plain(low), _plain(high or ""), bound or "", unit, at)
 
 
@@ -204,10 +202,11 @@ def _plain(number: str) -> str:
 def _cues(tokens: Sequence[Token]) -> Iterable[Cue]:
     for position, token in enumerate(tokens):
         kind = _MARK.get(token.written.lower())
-        aside = token.written.lower() == "when" and tokens[position - 1].written == ","  # it only adds something
+        before = tokens[position - 1].written if position else ""
+        aside = token.written.lower() == "when" and before == ","  # it only adds something
         if kind and not token.written.isupper() and not aside:
-            behind, before = _nearest(tokens[position + 1 :]), _nearest(tokens[:position][::-1])
-            yield Cue(kind, (*behind, *before) if _looks_back(position, tokens) or not behind else tuple(behind))
+            behind, ahead = _nearest(tokens[position + 1 :]), _nearest(tokens[:position][::-1])
+            yield Cue(kind, (*behind, *ahead) if _looks_back(position, tokens) or not behind else tuple(behind))
 
 
 def _looks_back(position: int, tokens: Sequence[Token]) -> bool:

@@ -5,7 +5,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -94,10 +94,8 @@ class Handler(BaseHTTPRequestHandler):
         if isinstance(played, Status):
             self._fail(played)
             return
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):  # who asked may have gone
             self._stream([played] if isinstance(played, str) else played)
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # who asked has gone
 
     def _fail(self, status: Status) -> None:
         data = json.dumps({"error": {"message": status.message, "type": "error"}}).encode()
