@@ -10,6 +10,7 @@ from advisor.chunking import chunk_guide
 from advisor.composing import Composer
 from advisor.documents import Guide
 from advisor.embedding import SentenceEmbeddings
+from advisor.errors import AdvisorError
 from advisor.index import Builder, Index, Stamp
 from advisor.limits import Limits
 from advisor.pipeline import Advisor
@@ -26,6 +27,7 @@ def advisor(settings: Settings) -> Advisor:
         IndexMismatch: it was built with other settings.
         EmbeddingError: the embedding model cannot be loaded.
         GenerationError: the chat model's package or key is missing.
+        AdvisorError: a package for traces or figures is missing.
     """
     model = chat_model(settings)
     embeddings = SentenceEmbeddings(settings.embedding)
@@ -71,10 +73,17 @@ def observer(settings: Settings) -> tracing.Observer:
     if settings.trace:
         wanted.append(tracing.lines(settings.trace, questions=settings.trace_questions))
     if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") or os.environ.get("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"):
-        wanted.append(tracing.spans())
+        wanted.append(_installed(tracing.spans, "telemetry"))
     if settings.metrics:
-        wanted.append(tracing.counters())
+        wanted.append(_installed(tracing.counters, "metrics"))
     return tracing.together(wanted)
+
+
+def _installed(make: Callable[[], tracing.Observer], extra: str) -> tracing.Observer:
+    try:
+        return make()
+    except ImportError as error:
+        raise AdvisorError(f"A package is missing: run 'pip install \"residency-advisor[{extra}]\"'.") from error
 
 
 def builder(settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None) -> Builder:

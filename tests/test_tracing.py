@@ -39,7 +39,8 @@ def test_a_span_is_as_long_as_the_answer_took() -> None:
     [span] = exporter.get_finished_spans()
     assert span.attributes
     assert span.attributes["advisor.withheld"] == 1
-    assert span.end_time and span.start_time
+    assert span.end_time
+    assert span.start_time
     assert span.end_time - span.start_time == 2_000_000_000
 
 

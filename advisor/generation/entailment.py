@@ -61,6 +61,7 @@ def objections(unit: Unit, said: Wording) -> str:
         ("figures", _same_figures),
         ("cues", _same_cues),
         ("opposite", _no_opposite),
+        ("joints", _same_joints),
         ("order", _ordered),
         ("sides", _same_sides),
     ):
@@ -184,6 +185,22 @@ def _no_opposite(unit: Unit, said: Wording) -> bool:
 def _opposites() -> list[tuple[str, str]]:
     pairs = (line.split() for line in vocabulary.OPPOSITES.strip().splitlines())
     return [(form(a), form(b)) for a, b in pairs if form(a) and form(b)]
+
+
+def _same_joints(unit: Unit, said: Wording) -> bool:
+    """What the unit joins by "or" must not be joined by "and", nor the other way round."""
+    held = _joined_by(unit.own)
+    return all(held.get(word, joint) == joint for word, joint in _joined_by(said).items())
+
+
+def _joined_by(text: Wording) -> dict[str, str]:
+    """By a word, which of "and" and "or" stands in front of it."""
+    found = {}
+    for position, token in enumerate(text.tokens):
+        if token.written.lower() in ("and", "or"):
+            behind = next((t.form for t in text.tokens[position + 1 :] if t.form), "")
+            found[behind] = token.written.lower()
+    return found
 
 
 def _ordered(unit: Unit, said: Wording) -> bool:

@@ -63,16 +63,17 @@ class Grounding:
 
     def judge(self, sentence: str) -> Verdict:
         """What becomes of one sentence, given without markers and Markdown signs."""
+        # "Yes" and "no" answer the question, of which the guides know nothing: what follows has to do.
         bare = _VERDICT.sub("", sentence)
-        for text in dict.fromkeys((sentence, bare[:1].upper() + bare[1:])):
-            if addressed(text, self._texts) or any(sign not in self._texts for sign in _SIGNS.findall(text)):
-                return Verdict("withheld", text, reason="address or sign")
-            said = wording(self._shorten(text))
-            if used := self._support(text, said):
-                return Verdict("supported", text, _passage(used, said, text))
+        text = bare[:1].upper() + bare[1:]
+        if addressed(text, self._texts) or any(sign not in self._texts for sign in _SIGNS.findall(text)):
+            return Verdict("withheld", text, reason="address or sign")
+        said = wording(self._shorten(text))
+        if used := self._support(text, said):
+            return Verdict("supported", text, _passage(used, said, text))
         if connects(said):
-            return Verdict("connecting", sentence)
-        return Verdict("withheld", sentence, reason=self._reason(said))
+            return Verdict("connecting", text)
+        return Verdict("withheld", text, reason=self._reason(said))
 
     def _support(self, text: str, said: Wording) -> list[Unit]:
         """The unit that says it, or the units that say it together; none where the guides do not."""
@@ -110,7 +111,8 @@ class Grounding:
 
 def connects(said: Wording) -> bool:
     """Whether a sentence claims nothing and only leads on."""
-    return not said.figures and not said.names and said.content <= forms(vocabulary.CONNECTING)
+    claims = said.figures or said.names or any(cue.kind != "may" for cue in said.cues)
+    return not claims and len(said.content) > 0 and said.content <= forms(vocabulary.CONNECTING)
 
 
 def addressed(sentence: str, texts: str) -> bool:

@@ -21,7 +21,7 @@ def server() -> Iterator[Server]:
 def phrased(index: Index, server: Server) -> Callable[..., Advisor]:
     """Makes the advisor whose model plays a script."""
 
-    def make(script: Script, seconds: float = 5.0) -> Advisor:
+    def make(script: Script, seconds: float = 60.0) -> Advisor:
         server.script = script
         server.requests.clear()
         return advisor_over(index, writer_of(server.url, seconds))
