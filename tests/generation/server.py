@@ -54,13 +54,17 @@ class Request:
     @property
     def question(self) -> str:
         """The question the prompt asks."""
-        return re.findall(r"<question>(.*?)</question>", self.text, re.DOTALL)[-1]
+        return re.findall(r"<question>(.*?)</question>", self._last, re.DOTALL)[-1]
 
     @property
     def passages(self) -> list[str]:
         """The texts of the prompt's passages, without their headings."""
-        found = re.findall(r"<passage number=\"\d+\">\n(.*?)\n</passage>", self.text, re.DOTALL)
+        found = re.findall(r"<passage number=\"\d+\">\n(.*?)\n</passage>", self._last, re.DOTALL)
         return [text.partition("\n\n")[2] for text in found]
+
+    @property
+    def _last(self) -> str:
+        return str(self.body["messages"][-1]["content"])
 
 
 class Server(ThreadingHTTPServer):
