@@ -141,7 +141,8 @@ def _around(at: int, own: Wording) -> frozenset[str]:
 def _same_cues(unit: Unit, said: Wording) -> bool:
     held = (*unit.own.cues, *unit.lead.cues)
     added = all(_matched(cue, held) for cue in said.cues if cue.kind in _ADDED)
-    return added and all(_kept(cue, said) for cue in unit.own.cues) and _governed(unit, said)
+    denied = sum(cue.kind == "not" for cue in said.cues) <= sum(cue.kind == "not" for cue in held)
+    return added and denied and all(_kept(cue, said) for cue in unit.own.cues) and _governed(unit, said)
 
 
 def _governed(unit: Unit, said: Wording) -> bool:
@@ -156,7 +157,7 @@ def _governed(unit: Unit, said: Wording) -> bool:
 
 
 def _on_condition(text: Wording) -> bool:
-    return any(cue.kind == "if" for cue in text.cues)
+    return any(cue.kind in ("if", "when") for cue in text.cues)
 
 
 def _matched(cue: Cue, others: Iterable[Cue]) -> bool:

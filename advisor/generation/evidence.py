@@ -17,7 +17,7 @@ _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:above|previous|prior|earlier|instructions?|rules?|prompts?)\b"
     r"|\b(?:system prompt|language model|AI (?:assistant|model|system)|chat ?bot|LLM|prompt injection)\b"
     r"|(?:^|[.!?:;,] |\b(?:and|to|must|please|always|only) )(?:say|answer|respond|reply|output|print|write) that\b"
-    r"|\btell (?:the |every |all )?(?:user|reader|applicant|asker)s? that\b"
+    r"|\bpretend\b|\btell (?:the |every |all )?(?:user|reader|applicant|asker)s? that\b"
     r"|\b(?:answer|respond|reply) (?:only )?with\b|\byou are now\b|\bnew instructions?\b|\bdo not cite\b"
     r"|</?\w+>|\[/?INST\]|<\|",
     re.IGNORECASE,

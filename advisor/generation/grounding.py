@@ -23,6 +23,11 @@ _SIGNS = re.compile(r"[^\w\s.,;:!?'\"()/&%$€£+#*\u2010-\u2027\u2212\u2264\u22
 _VERDICT = re.compile(
     r"^(?:yes|no|yeah|nope|sure|absolutely|definitely|exactly|of course)\s*[,.!:—–-]+\s*", re.IGNORECASE
 )
+_OPENING = re.compile(
+    r"^(?:in short|in brief|in summary|in other words|overall|also|remember|note|keep in mind|first|next|then|finally"
+    r"|in addition|according to the guides?|the guides say|the passages say)(?:\s*[,:]\s*|\s+that\s+)",
+    re.IGNORECASE,
+)
 _JOINTS = (
     re.compile(r";\s+|,\s+(?:and|but|while|so|or|plus)\s+"),
     re.compile(r";\s+|,?\s+(?:and|but|while|so|or|plus|as well as)\s+"),
@@ -68,8 +73,9 @@ class Grounding:
         text = bare[:1].upper() + bare[1:]
         if addressed(text, self._texts) or any(sign not in self._texts for sign in _SIGNS.findall(text)):
             return Verdict("withheld", text, reason="address or sign")
-        said = wording(self._shorten(text))
-        if used := self._support(text, said):
+        claim = _OPENING.sub("", text)
+        said = wording(self._shorten(claim))
+        if used := self._support(claim, said):
             return Verdict("supported", text, _passage(used, said, text))
         if connects(said):
             return Verdict("connecting", text)

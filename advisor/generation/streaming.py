@@ -18,7 +18,8 @@ _MARK = re.compile(
     r"\s*(?:\[\^?\s*(?:(?:passages?|sources?|n)\s*)?\d+(?:\s*[,;–-]\s*\d+)*\s*\]|【[^】]*】|\((?:passages?|sources?)\s*\d[\d,\s]*\))",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)")
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ITEM = re.compile(r"^\s*(?:[-*•+]|\d{1,2}[.)])\s+")
 _UNSEEN = ("Cf", "Cc", "Co", "Cs")  # what nobody sees may still turn a text round
@@ -128,4 +129,4 @@ class Cutter:
 def clean(text: str) -> str:
     """The words alone: markers, links, tags and Markdown signs taken out."""
     text = "".join(c for c in html.unescape(text) if unicodedata.category(c) not in _UNSEEN)
-    return plain(_TAG.sub("", _MARK.sub("", _LINK.sub(r"\1", text))).strip()).strip()
+    return plain(_TAG.sub("", _MARK.sub("", _LINK.sub(r"\1", _IMAGE.sub("", text)))).strip()).strip()

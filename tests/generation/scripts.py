@@ -71,12 +71,13 @@ def falsified(sentence: str, position: int) -> str:
     """The sentence with a changed number, a negation, a widened claim, another bound or something added."""
     changes = (
         lambda s: re.sub(r"\d+", lambda m: str(int(m[0]) + 7), s, count=1),
-        lambda s: re.sub(r"\b(is|are|can|should|has|have|need|needs|helps?|shows?)\b", r"\1 not", s, count=1),
+        lambda s: re.sub(r"\b(is|are|should|need|needs|helps?|shows?)\b(?! no)", r"\1 not", s, count=1),
         lambda s: re.sub(r"\b(often|usually|many|some|most|may)\b", "always", s, count=1),
         lambda s: re.sub(r"\b(months|weeks|days|years)\b", "decades", s, count=1),
         lambda s: re.sub(r"\b(IR|IMG|US|SIR|PD)\b", "NASA", s, count=1),
     )
+    sentence = re.sub(r"\s*\[[\d, ]*\]\s*$", "", sentence.rstrip("\n"))
     for change in (*changes[position % 5 :], *changes):
         if (changed := change(sentence)) != sentence:
-            return changed
-    return re.sub(r"[.!]?(\s*\[.*\])?\s*$", " in 83 percent of all cases.\n", sentence)
+            return f"{changed} [1]\n"
+    return f"{sentence.rstrip('.!')} in 83 percent of all cases. [1]\n"

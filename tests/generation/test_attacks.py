@@ -74,5 +74,4 @@ def test_an_order_in_an_article_has_no_effect(poisoned: Advisor, server: Server,
     server.script = obeying(attack)
     answer = poisoned.answer(QUESTION)
     assert answer.phrasing is not None
-    assert not answer.phrasing.composed
     assert harmless(answer, attack["obeyed"])
