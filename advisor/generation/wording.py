@@ -158,8 +158,10 @@ def _token(match: re.Match[str]) -> Token:
 @cache
 def form(word: str) -> str:
     """A word as it is matched: stemmed, synonyms as one; "" for a function word."""
+    if any(c.isdigit() for c in word):
+        return word.upper() if "-" in word else word
     if _is_name(word, False) and not word.istitle():
-        return word.removesuffix("s") if word[:-1].isupper() else word.upper() if "-" in word else word
+        return word.removesuffix("s") if word[:-1].isupper() else word
     if word.lower() in _MARK:
         return ""
     stem = next(iter(words(word)), "")
