@@ -53,20 +53,6 @@ def good(request: Request) -> Iterator[str]:
         yield f"{text if text[-1] in '.!' else text + '.'}{mark}\n"
 
 
-def sloppy(request: Request) -> Iterator[str]:
-    """Every second sentence is false in one thing."""
-    for position, sentence in enumerate(good(request)):
-        yield falsified(sentence, position) if position % 2 else sentence
-
-
-def hostile(request: Request) -> Iterator[str]:
-    """Lies, and turns what the passages say into its opposite."""
-    for position, sentence in enumerate(good(request)):
-        yield f"{LIES[position % len(LIES)]} "
-        yield falsified(sentence, position)
-    yield from LIES
-
-
 def falsified(sentence: str, position: int) -> str:
     """The sentence with a changed number, a negation, a widened claim, another bound or something added."""
     changes = (

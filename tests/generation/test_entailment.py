@@ -50,23 +50,3 @@ def test_what_a_section_does_not_say_never_passes_and_most_of_what_it_says_does(
     true = [passed for _, kind, passed in found if not kind]
     assert [(kind, sentence) for sentence, kind, passed in found if kind and passed] == []
     assert sum(true) >= LEAST_RECALL * len(true)
-
-
-def test_every_statement_of_the_guides_supports_itself() -> None:
-    for file in (ROOT / "corpus").glob("*[!s].md"):
-        guide = read(file.read_text(encoding="utf-8"), file.stem)
-        names = glossary.load(ROOT / "corpus" / glossary.FILE, [s.text for s in guide.sections])
-        lost = [
-            statement
-            for section in guide.sections
-            for statement in stated(section.text)
-            if Grounding([Source(guide, section, 0.9, 0.9)], names.shortened).judge(statement).kind != "supported"
-        ]
-        assert lost == []
-
-
-def stated(text: str) -> list[str]:
-    """The sentences of a section's paragraphs that claim something in one sentence."""
-    from advisor.statements import statements
-
-    return [s.text for s in statements(text) if s.kind == "paragraph" and s.depth == 0 and not s.text.endswith("?")]

@@ -1,82 +1,50 @@
-"""Every shipped question, with a good but careless, a sloppy and a hostile model over real HTTP."""
+"""Every shipped question: a good but careless, a sloppy and a hostile model, sentence by sentence."""
 
-import json
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from langchain_core.messages import HumanMessage
-
-from advisor import wiring
-from advisor.citations import Answer, without_markers
-from advisor.evaluation import Question, load
-from advisor.pipeline import Advisor
-from advisor.settings import Settings
+from advisor import glossary
+from advisor.citations import Source
+from advisor.evaluation import load
+from advisor.generation.grounding import Grounding
+from advisor.generation.prompting import messages
+from advisor.generation.streaming import clean
+from advisor.lexical import WordIndex
+from tests.fakes import read
 from tests.generation import scripts
-from tests.generation.server import Script, Server
-from tests.generation.test_attacks import harmless
+from tests.generation.server import Request
 
-pytestmark = pytest.mark.model
 ROOT = Path(__file__).parents[2]
-QUESTIONS = load(ROOT / "tests" / "questions.jsonl")
 SURVIVE = 0.95  # of a good model's true sentences
+SECTIONS = 5
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Advisor:
-    """The real advisor over the shipped guides, phrased by the scripted model."""
-    settings = Settings(
-        index=tmp_path_factory.mktemp("shipped") / "index",
-        corpus=ROOT / "corpus",
-        llm="openai:scripted",
-        llm_base_url=server.url,
-    )
-    writer = wiring.builder(settings)
-    writer.apply(writer.plan([settings.corpus]))
-    return wiring.advisor(settings)
+def asked() -> Iterator[tuple[Request, Grounding]]:
+    """What a model is asked for each question, with the sections that a word search finds, and their checks."""
+    guides = [
+        read((ROOT / "corpus" / f"{n}.md").read_text(encoding="utf-8"), n) for n in ("networking", "research-profile")
+    ]
+    sections = {s.id: (guide, s) for guide in guides for s in guide.sections if s.text}
+    words = WordIndex([f"{' '.join(s.headings)}\n{s.text}" for _, s in sections.values()], list(sections))
+    names = glossary.load(ROOT / "corpus" / glossary.FILE, [s.text for _, s in sections.values()])
+    for question in load(ROOT / "tests" / "questions.jsonl"):
+        scores = words.scores(" ".join(question.turns))
+        best = sorted(scores, key=lambda id: -scores[id])[:SECTIONS]
+        found = [Source(*sections[id], scores[id], 0.5) for id in best]
+        prompt = messages(question.turns[-1], found, 3000)[-1]
+        request = Request(1, "", {"messages": [{"content": prompt.content}]}, "")
+        yield request, Grounding(found, names.shortened)
 
 
-def answers(shipped: Advisor, server: Server, script: Script) -> Iterator[tuple[Question, Answer]]:
-    """What is answered to each question; follow-ups are worded without the model, whose script only answers."""
-    server.script = lambda request: script(request) if "<question>" in request.text else ""
-    for question in QUESTIONS:
-        yield question, shipped.answer(question.turns[-1], [HumanMessage(t) for t in question.turns[:-1]])
-
-
-def figures(found: list[Answer]) -> Counter[str]:
-    """Sums over the answers that a model was asked for."""
-    asked = [a.phrasing for a in found if a.phrasing]
-    counted = Counter(answers=len(asked), proved=sum(p.proved for p in asked), withheld=sum(p.withheld for p in asked))
-    counted["fallbacks"] = sum(p.composed for p in asked)
-    print(json.dumps(counted), Counter(r for p in asked for r in p.reasons).most_common(8))
-    return counted
-
-
-def test_of_a_good_but_careless_model_nearly_all_survives(shipped: Advisor, server: Server) -> None:
-    found = [answer for _, answer in answers(shipped, server, scripts.good)]
-    counted = figures(found)
-    assert counted["proved"] >= SURVIVE * (counted["proved"] + counted["withheld"])
-    assert all(harmless(answer, "https://") for answer in found if answer.phrasing)
-
-
-@pytest.mark.parametrize("script", [scripts.sloppy, scripts.hostile])
-def test_nothing_false_is_shown(shipped: Advisor, server: Server, script: Script) -> None:
-    written: list[str] = []
-
-    def kept(request: scripts.Request) -> Iterator[str]:
-        true = {line.rpartition(" [")[0] or line for line in scripts.good(request)}
-        for text in script(request):
-            if text not in true and text not in scripts.good(request):
-                written.append(" ".join(text.partition(" [")[0].split()))
-            yield text
-
-    found = []
-    for _, answer in answers(shipped, server, kept):
-        found.append(answer)
-        if answer.phrasing:
-            assert harmless(answer, "https://")
-            shown = without_markers(answer.answer)
-            assert [false for false in written if false in shown] == []
-        written.clear()
-    figures(found)
+def test_true_sentences_survive_with_the_right_citation_and_false_ones_never() -> None:
+    true, kept = 0, 0
+    for request, grounding in asked():
+        for position, (said, written) in enumerate(zip(scripts.said(request), scripts.good(request), strict=True)):
+            verdict = grounding.judge(clean(written))
+            true += 1
+            if verdict.passage:
+                kept += 1
+                assert said in verdict.passage.quote
+            assert grounding.judge(clean(scripts.falsified(written, position))).kind == "withheld"
+        assert {grounding.judge(clean(lie)).kind for lie in scripts.LIES} == {"withheld"}
+    assert kept >= SURVIVE * true
