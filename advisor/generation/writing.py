@@ -123,7 +123,7 @@ class Draft:
         cutter, reason = Cutter(), ""
         for chunk in self._model.stream(self._prompt):
             reason = ended(chunk) or reason
-            self._tally.tokens += (chunk.usage_metadata or {}).get("output_tokens", 0)
+            self._tally.tokens += chunk.usage_metadata["output_tokens"] if chunk.usage_metadata else 0
             yield from cutter.feed(str(chunk.text))
         yield from cutter.end(whole=reason not in ("", "length", "max_tokens"))
         if not reason and cutter.half:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 
 from advisor.generation.wording import wording
@@ -55,7 +55,7 @@ def good(request: Request) -> Iterator[str]:
 
 def falsified(sentence: str, position: int) -> str:
     """The sentence with a changed number, a negation, a widened claim, another bound or something added."""
-    changes = (
+    changes: tuple[Callable[[str], str], ...] = (
         lambda s: re.sub(r"\d+", lambda m: str(int(m[0]) + 7), s, count=1),
         lambda s: re.sub(r"\b(is|are|should|need|needs|helps?|shows?)\b(?! no)", r"\1 not", s, count=1),
         lambda s: re.sub(r"\b(often|usually|many|some|most|may)\b", "always", s, count=1),

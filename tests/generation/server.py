@@ -54,7 +54,7 @@ class Request:
     @property
     def question(self) -> str:
         """The question the prompt asks."""
-        return re.findall(r"<question>(.*?)</question>", self._last, re.DOTALL)[-1]
+        return str(re.findall(r"<question>(.*?)</question>", self._last, re.DOTALL)[-1])
 
     @property
     def passages(self) -> list[str]:

@@ -2,8 +2,9 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -127,7 +128,7 @@ def test_the_first_proved_sentence_comes_with_the_models_own(phrased: Phrased) -
     advisor = phrased(
         lambda request: ["There is no strict cutoff for publications.", Pause(LONG), " Quality counts."], 60
     )
-    stream = advisor.stream(QUESTION)
+    stream = cast(Generator[Answer, None, None], advisor.stream(QUESTION))
     begun = time.monotonic()
     first = next(stream)
     assert time.monotonic() - begun < LONG
