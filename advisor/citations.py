@@ -45,6 +45,31 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrasing:
+    """What a chat model contributed to an answer.
+
+    Attributes:
+        model: its name.
+        proved: sentences that the guides support.
+        withheld: sentences that they do not, which nobody got to see.
+        reasons: why, in a word each.
+        composed: whether the answer was given in the guides' own words instead.
+        note: says so to the reader, and why; empty otherwise.
+        tokens: that the model wrote, where it says so.
+        first_ms: milliseconds from the request to the first proved sentence.
+    """
+
+    model: str
+    proved: int
+    withheld: int
+    reasons: tuple[str, ...]
+    composed: bool
+    note: str
+    tokens: int
+    first_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer as the user gets it; a refusal is one whose coverage is "none".
 
@@ -56,6 +81,7 @@ class Answer:
         citations: in the order of their markers; with coverage "none" the nearest sections.
         followups: questions the guides answer that could come next.
         timings_ms: milliseconds by stage: "retrieve", "answer", "total".
+        phrasing: what a chat model had to do with it; None where there is none.
     """
 
     question: str
@@ -65,11 +91,15 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     followups: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    phrasing: Phrasing | None = None
 
     def as_json(self, id: str | None = None) -> dict[str, Any]:
-        """The answer object that scripts read, led by the question's id where one is given."""
+        """The answer object that scripts read, led by the question's id where one is given.
+
+        Without a chat model it says nothing of one.
+        """
         lead = {} if id is None else {"id": id}
-        return lead | asdict(self)
+        return {key: value for key, value in (lead | asdict(self)).items() if key != "phrasing" or value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +131,7 @@ class Passage:
         end: offset behind.
         lines: the Markdown lines that show them, each of which gets the citation's marker.
         quote: the words themselves, Markdown signs stripped.
+        goes_on: whether its first line goes on in the line before.
     """
 
     source: Source
@@ -108,6 +139,7 @@ class Passage:
     end: int
     lines: tuple[str, ...]
     quote: str
+    goes_on: bool = False
 
 
 def sources(documents: Iterable[Document], guides: Mapping[str, Guide]) -> list[Source]:
@@ -127,11 +159,20 @@ def cite(passages: Iterable[Passage]) -> Iterator[tuple[str, tuple[Citation, ...
     Yields:
         The answer so far, every line with its marker, and the citations so far.
     """
-    text, citations = "", tuple[Citation, ...]()
-    for marker, passage in enumerate(passages, 1):
+    text, citations, markers = "", tuple[Citation, ...](), dict[tuple[str, int, int], int]()
+    for passage in passages:
+        place = (passage.source.section.id, passage.start, passage.end)
+        marker = markers.setdefault(place, len(markers) + 1)  # the same words keep their number
         for position, line in enumerate(passage.lines):
-            text += _gap(text, line, opens=position == 0) + f"{line} [{marker}]"
-        citations = (*citations, citation(marker, passage))
+            opens = position == 0 and not passage.goes_on
+            joint = (
+                " "
+                if passage.goes_on and position == 0 and not line.startswith("- ")
+                else _gap(text, line, opens=opens)
+            )
+            text += f"{joint if text else ''}{line} [{marker}]"
+        if marker > len(citations):
+            citations = (*citations, citation(marker, passage))
         yield text, citations
 
 

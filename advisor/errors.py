@@ -8,7 +8,8 @@ AdvisorError
 ├── IndexNotWritten  the index could not be written: no room, no right to
 ├── QuestionError    a question that cannot be searched: empty, far too long
 ├── ProfileError     what an asker tells about themselves cannot be so
-└── EmbeddingError   the embedding model's weights are missing or altered
+├── EmbeddingError   the embedding model's weights are missing or altered
+└── GenerationError  the chat model is not installed, not reachable, or failed
 
 Anything else that is raised is a bug and is never caught: an error must not
 look like "the guides do not say".
@@ -49,3 +50,7 @@ class ProfileError(AdvisorError):
 
 class EmbeddingError(AdvisorError):
     """The embedding model cannot be loaded or is not the one it claims to be."""
+
+
+class GenerationError(AdvisorError):
+    """The chat model cannot be used, or failed while it wrote."""

@@ -26,6 +26,7 @@ class Glossary:
 
     def __init__(self, abbreviations: Mapping[str, str]) -> None:
         self._pairs = [(short, _term(short), long, _term(long)) for short, long in abbreviations.items()]
+        self._long = [(_written_out(long), short) for short, long in abbreviations.items()]
 
     def related(self, text: str) -> str:
         """The long forms of a text's short ones, and the short forms of its long ones, where it lacks them."""
@@ -35,6 +36,12 @@ class Glossary:
             if said in ((True, False), (False, True)):
                 found.append(long if said[0] else short)
         return " ".join(found)
+
+    def shortened(self, text: str) -> str:
+        """The text with the short form of each term in place of the long one."""
+        for long, short in self._long:
+            text = long.sub(short, text)
+        return text
 
 
 def load(file: Path, texts: Iterable[str] = ()) -> Glossary:
@@ -73,3 +80,8 @@ def abbreviations_in(text: str) -> Iterable[tuple[str, str]]:
 def _term(name: str) -> re.Pattern[str]:
     """Finds a term as a word of its own, in any case, in the plural too."""
     return re.compile(rf"(?<!\w){re.escape(name)}(?:s|es)?(?!\w)", re.IGNORECASE)
+
+
+def _written_out(name: str) -> re.Pattern[str]:
+    """Finds a long form with any of its words in the plural: "letters of recommendation"."""
+    return re.compile(r"(?<!\w)" + r"s?\s+".join(map(re.escape, name.split())) + r"(?:s|es)?(?!\w)", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """A question and its history -> an answer: retrieve, judge coverage, compose, cite."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise, zip_longest
@@ -11,13 +11,14 @@ from langchain_core.messages import BaseMessage, HumanMessage
 from langchain_core.retrievers import BaseRetriever
 
 from advisor.addressed import notes
-from advisor.citations import Answer, Citation, Source, cite, sources, without_markers
+from advisor.citations import Answer, Citation, Passage, Source, cite, sources, without_markers
 from advisor.composing import Composer, escaped
-from advisor.conversation import checked, chosen, leans, questions, standalone
+from advisor.conversation import TURNS, checked, chosen, leans, questions, standalone
 from advisor.coverage import judge, left_open, together
 from advisor.documents import Guide
 from advisor.figures import compare
 from advisor.followups import suggestions
+from advisor.generation import Rewriter, Writer
 from advisor.lexical import WordIndex
 from advisor.limits import Limits
 from advisor.profile import Profile
@@ -32,6 +33,7 @@ NEAREST = 3  # sections that a refusal points to
 MOST_WORDS = 150  # of an answer
 FIRST_WORDS = 150  # room for the best section
 NEXT_WORDS = 45  # room for the next one
+NEARLY = 0.6  # a model is given the sections that score this share of the first
 FURTHER = 0.87  # a second section is used where it scores this share of the first
 
 
@@ -44,12 +46,14 @@ class Asked:
         standalone: with what earlier turns contribute, where it leans on them.
         parts: the questions it holds.
         queries: what is searched for each part.
+        profile: what the asker tells about themselves.
     """
 
     text: str
     standalone: str
     parts: tuple[str, ...]
     queries: tuple[str, ...]
+    profile: Profile | None = None
 
 
 class Advisor:
@@ -63,6 +67,9 @@ class Advisor:
         spelling: knows the words of the guides.
         limits: knows what is not answered whatever the guides hold.
         reranker: reads the question together with what was found.
+        writer: has a chat model phrase what the guides answer; without one answers are composed.
+        rewriter: has it word follow-ups.
+        observe: is told of every finished answer.
     """
 
     def __init__(
@@ -74,6 +81,9 @@ class Advisor:
         spelling: Spelling,
         limits: Limits,
         reranker: BaseDocumentCompressor | None = None,
+        writer: Writer | None = None,
+        rewriter: Rewriter | None = None,
+        observe: Callable[[Answer], None] = lambda answer: None,
     ) -> None:
         self.guides = guides
         self._retriever = retriever
@@ -84,6 +94,9 @@ class Advisor:
         self._reranker = reranker
         # The same few questions, one a section at most, are suggested again and again.
         self._answerable = lru_cache(maxsize=KEPT_SUGGESTIONS)(self._judged_full)
+        self._writer = writer
+        self._rewriter = rewriter
+        self._observe = observe
 
     def answer(self, question: str, history: Sequence[BaseMessage] = (), profile: Profile | None = None) -> Answer:
         """The whole answer to a question.
@@ -102,10 +115,20 @@ class Advisor:
     def stream(
         self, question: str, history: Sequence[BaseMessage] = (), profile: Profile | None = None
     ) -> Iterator[Answer]:
-        """The answer as it grows, a passage at a time; the last one is complete."""
+        """The answer as it grows, a passage at a time; the last one is complete.
+
+        Where a chat model phrases it and fails on the way, the answer in the guides' own words takes its place.
+        """
+        for answer in self._stream(question, history, self._writer, profile):
+            yield answer
+        self._observe(answer)
+
+    def _stream(
+        self, question: str, history: Sequence[BaseMessage], writer: Writer | None, profile: Profile | None = None
+    ) -> Iterator[Answer]:
         begun = perf_counter()
         question = checked(question)
-        asked = self._read(question, history)
+        asked = replace(self._read(question, history), profile=profile)
         found = [self._retrieve(query, part) for query, part in zip(asked.queries, asked.parts, strict=True)]
         retrieved = perf_counter()
         # A question that needs no earlier turn is judged without them: their words are not its own.
@@ -115,10 +138,15 @@ class Advisor:
         reason = self._limits.reason(asked.text, max((s.cosine for near in own for s in near[:1]), default=0.0))
         answer = Answer(question, asked.standalone, "none" if reason else together(judged), "")
         refused = answer.coverage == "none"
-        grow = self._refuse(answer, asked, own[0], reason) if refused else self._compose(answer, asked, found, profile)
+        grow = self._refuse(answer, asked, own[0], reason) if refused else self._compose(answer, asked, found)
+        cited = set[tuple[str, str]]()
+        if writer and not refused:
+            *_, composed = grow
+            grow = self._phrase(composed, asked, found, writer)
+            cited = {(c.document, c.anchor) for c in composed.citations}  # the model changes no suggestion
         for answer in grow:
             yield answer
-        cited = {(c.document, c.anchor) for c in answer.citations}
+        cited = cited or {(c.document, c.anchor) for c in answer.citations}
         followups = self._suggested(asked.text, found[0], cited)
         done = perf_counter()
         yield replace(
@@ -149,7 +177,7 @@ class Advisor:
             return Asked(suggestion, suggestion, (suggestion,), (suggestion,))
         text = self._spelling.corrected(question)
         earlier = [HumanMessage(self._spelling.corrected(str(m.text))) for m in history if isinstance(m, HumanMessage)]
-        whole, parts = standalone(text, earlier), questions(text)
+        whole, parts = self._standalone(text, earlier), questions(text)
         shown = whole if leans(text) else text
         if len(parts) == 1:
             # Earlier turns help the search even where the question does without them.
@@ -159,13 +187,20 @@ class Advisor:
         queries = tuple(standalone(part, [*earlier, *turn]) for part, turn in zip(parts, before, strict=True))
         return Asked(text, shown, parts, queries)
 
+    def _standalone(self, text: str, earlier: Sequence[BaseMessage]) -> str:
+        """The question with what earlier turns contribute: worded by the model where it can and it is faithful."""
+        rewriter = self._rewriter if earlier and leans(text) else None
+        written = rewriter.rewrite(text, [str(m.text) for m in earlier[-TURNS:]]) if rewriter else None
+        return written or standalone(text, earlier)
+
     def _taken_up(self, question: str, history: Sequence[BaseMessage]) -> str | None:
         """The suggestion that a bare "yes" or "the second one" takes up; what was suggested is worked out again."""
         position = chosen(question)
         last = max((i for i, m in enumerate(history) if isinstance(m, HumanMessage)), default=None)
         if position is None or last is None:
             return None
-        suggested = self.answer(str(history[last].text), history[:last]).followups
+        *_, answered = self._stream(str(history[last].text), history[:last], None)
+        suggested = answered.followups
         return suggested[position] if -len(suggested) <= position < len(suggested) else None
 
     def _suggested(self, question: str, found: Sequence[Source], cited: set[tuple[str, str]]) -> tuple[str, ...]:
@@ -181,18 +216,36 @@ class Advisor:
         ordered = self._reranker.compress_documents(found, query) if self._reranker else found
         return sources(ordered, self.guides)
 
-    def _compose(
-        self, answer: Answer, asked: Asked, found: Sequence[Sequence[Source]], profile: Profile | None
-    ) -> Iterator[Answer]:
+    def _compose(self, answer: Answer, asked: Asked, found: Sequence[Sequence[Source]]) -> Iterator[Answer]:
         planned = _planned(asked, found)
-        opening, end = self._frame(answer, [source for _, source, _ in planned])
         passages = (p for questions, source, room in planned for p in self._composer.compose(questions, source, room))
+        yield from self._grow(answer, asked, [source for _, source, _ in planned], passages)
+
+    def _phrase(
+        self, composed: Answer, asked: Asked, found: Sequence[Sequence[Source]], writer: Writer
+    ) -> Iterator[Answer]:
+        """The model's sentences that the guides support; what was composed, where they are too few."""
+        best = {s.section.id: s for rank in zip_longest(*found) for s in rank if s}
+        used = [s for s in best.values() if s.score >= NEARLY * max(s.score for s in best.values())]
+        draft = writer.draft(asked.standalone, used)
+        written = composed
+        for written in self._grow(replace(composed, answer="", citations=()), asked, used, draft):
+            if written.citations:
+                yield written
+        phrasing = draft.phrasing
+        yield replace(composed if phrasing.composed else written, phrasing=phrasing)
+
+    def _grow(
+        self, answer: Answer, asked: Asked, used: Sequence[Source], passages: Iterable[Passage]
+    ) -> Iterator[Answer]:
+        """The answer as passages are added, and at its end what is said of all of them."""
+        opening, end = self._frame(answer, used)
         for text, citations in cite(passages):
             answer = replace(answer, answer=opening + text, citations=citations)
             yield answer
         said = self._said({c.document for c in answer.citations})
-        own = [compare(asked.text, answer.citations, said, profile)]
-        own += [notes(profile, answer.citations)] if profile else []
+        own = [compare(asked.text, answer.citations, said, asked.profile)]
+        own += [notes(asked.profile, answer.citations)] if asked.profile else []
         yield replace(answer, answer="\n\n".join((answer.answer, *filter(None, own))) + end)
 
     def _said(self, guides: Iterable[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +45,21 @@ class Settings(BaseSettings):
     allow_private_urls: bool = Field(
         default=False, description="whether pages of this machine and of private networks may be fetched"
     )
+    llm: str | None = Field(
+        default=None, description="chat model that phrases answers, as `provider:model`; without it none is used"
+    )
+    llm_base_url: str | None = Field(default=None, description="any server that speaks OpenAI's protocol")
+    llm_api_key: SecretStr | None = Field(
+        default=None, description="the provider's key, where its own variable is not set"
+    )
+    llm_seconds: float = Field(default=30.0, gt=0, le=600, description="longest that the model may take for an answer")
+    llm_tokens: int = Field(default=1000, ge=50, le=100_000, description="most tokens that the model may write")
+    llm_context: int = Field(default=3000, ge=200, description="most tokens of passages that the model is given")
+    trace: Path | None = Field(
+        default=None, description="file that gets one JSON line an answer; `-` is standard error"
+    )
+    trace_questions: bool = Field(default=False, description="whether these lines hold the questions")
+    metrics: bool = Field(default=False, description="whether `/metrics` is served for Prometheus")
 
     @property
     def max_file_bytes(self) -> int:

@@ -1,14 +1,16 @@
 """`Settings` -> concrete parts; the one file that names model classes and store clients."""
 
+import os
 from collections.abc import Callable
 
 from langchain_core.documents import Document
 
-from advisor import glossary, reranking
+from advisor import generation, glossary, reranking, tracing
 from advisor.chunking import chunk_guide
 from advisor.composing import Composer
 from advisor.documents import Guide
 from advisor.embedding import SentenceEmbeddings
+from advisor.errors import AdvisorError
 from advisor.gaps import Gaps
 from advisor.index import Builder, Index, Stamp, newest
 from advisor.limits import Limits
@@ -26,21 +28,25 @@ def advisor(settings: Settings) -> Advisor:
         IndexNotBuilt: there is no index yet.
         IndexMismatch: it was built with other settings.
         EmbeddingError: the embedding model cannot be loaded.
+        GenerationError: the chat model's package or key is missing.
+        AdvisorError: a package for traces or figures is missing.
     """
     return advisors(settings)()
 
 
-def advisors(settings: Settings) -> Callable[[], Advisor]:
-    """What opens the newest generation of the index at each call; all share the models."""
+def advisors(settings: Settings, *told: tracing.Observer) -> Callable[[], Advisor]:
+    """What opens the newest generation of the index at each call; all share the models, and tell of their answers."""
     model = embeddings(settings)
     reranker = reranking.shipped() if settings.rerank else None
+    chat = chat_model(settings)
+    observe = tracing.together([observer(settings), *told])
     last: list[Index] = []
 
     def load() -> Advisor:
         before = last.pop() if last else None
         index = Index(settings.index, model, Stamp(model.identity), settings.chroma_url, before)
         last.append(index)
-        return _advisor(settings, index, reranker)
+        return _advisor(settings, index, reranker, chat, observe)
 
     return load
 
@@ -66,14 +72,68 @@ def version(settings: Settings) -> tuple[int, int]:
     return newest(settings.index), abbreviations.stat().st_mtime_ns if abbreviations.is_file() else 0
 
 
-def _advisor(settings: Settings, index: Index, reranker: Reranker | None) -> Advisor:
+def _advisor(
+    settings: Settings,
+    index: Index,
+    reranker: Reranker | None,
+    chat: generation.Model | None,
+    observe: tracing.Observer,
+) -> Advisor:
     model = index.embeddings
     texts = [section.text for section in index.sections.values()]
     names = glossary.load(settings.corpus / glossary.FILE, texts)
     retriever = SectionRetriever(index=index, glossary=names)
     retriever.invoke("ready")  # loads the model and opens the store now, not at the first question
     composer, limits = Composer(index.statement_embeddings), Limits(model)
-    return Advisor(retriever, composer, index.guides, index.words, Spelling(texts), limits, reranker)
+    return Advisor(
+        retriever,
+        composer,
+        index.guides,
+        index.words,
+        Spelling(texts),
+        limits,
+        reranker,
+        generation.Writer(chat, settings.llm_context, names.shortened) if chat else None,
+        generation.Rewriter(chat) if chat else None,
+        observe,
+    )
+
+
+def chat_model(settings: Settings) -> generation.Model | None:
+    """The chat model that the settings name, if they name one.
+
+    Raises:
+        GenerationError: its package or its key is missing; the message says what to do.
+    """
+    if settings.llm is None:
+        return None
+    choice = generation.Choice(
+        model=settings.llm,
+        base_url=settings.llm_base_url or "",
+        key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else "",
+        tokens=settings.llm_tokens,
+        seconds=settings.llm_seconds,
+    )
+    return generation.Model(generation.chat_model(choice), choice)
+
+
+def observer(settings: Settings) -> tracing.Observer:
+    """Who is told of every answer, as the settings and OpenTelemetry's own variables want it."""
+    wanted = []
+    if settings.trace:
+        wanted.append(tracing.lines(settings.trace, questions=settings.trace_questions))
+    if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") or os.environ.get("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"):
+        wanted.append(_installed(tracing.spans, "telemetry"))
+    if settings.metrics:
+        wanted.append(_installed(tracing.counters, "metrics"))
+    return tracing.together(wanted)
+
+
+def _installed(make: Callable[[], tracing.Observer], extra: str) -> tracing.Observer:
+    try:
+        return make()
+    except ImportError as error:
+        raise AdvisorError(f"A package is missing: run 'pip install \"residency-advisor[{extra}]\"'.") from error
 
 
 def builder(settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None) -> Builder:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +66,7 @@ def main() -> None:
     print(machine(), f"{'chunks':>8}{'build s':>9}{'open s':>9}  {head('answer ms')}{'memory MB':>12}", sep="\n")
     for size in given.sizes:
         with tempfile.TemporaryDirectory() as folder:
-            built = seconds(lambda place=Path(folder), chunks=size: build(place, chunks))
+            built = seconds(partial(build, Path(folder), size))
             command = [sys.executable, "-m", "benchmarks.scale", "--folder", folder]
             run = subprocess.run([*command, "--questions", str(given.questions)], check=True, stdout=subprocess.PIPE)
             print(f"{size:>8}{built:>9.1f}{run.stdout.decode().rstrip()}", flush=True)
@@ -104,7 +105,7 @@ def measure(folder: Path, count: int) -> None:
     """Open, ask, print one row."""
     found: list[Advisor] = []
     opened = seconds(lambda: found.append(advisor(folder / "index")))
-    times = [seconds(lambda q=question: found[0].answer(q)) for question in questions(count)]
+    times = [seconds(partial(found[0].answer, question)) for question in questions(count)]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{opened:>9.2f}  {spread('', times)}{memory:>12.0f}")
 

@@ -11,6 +11,8 @@ from tests.fakes import RESEARCH, VISA, advisor_over, index_paths, open_index, w
 
 # These run a server of their own; all other tests open no socket but the event loop's.
 SERVING = (
+    "browser/",
+    "generation/",
     "index/test_server.py",
     "readers/test_fetching.py",
     "ui/test_api.py",
@@ -20,7 +22,6 @@ SERVING = (
     "ui/test_hostile.py",
     "ui/test_load.py",
     "ui/test_me.py",
-    "browser/",
 )
 LOOPBACK = ["127.0.0.1", "::1"]
 

@@ -11,6 +11,7 @@ from langchain_core.embeddings import Embeddings
 from advisor.chunking import chunk_guide
 from advisor.composing import Composer
 from advisor.documents import Guide
+from advisor.generation import Rewriter, Writer
 from advisor.index import Builder, Index, Stamp
 from advisor.lexical import words
 from advisor.limits import Limits
@@ -145,11 +146,12 @@ def open_index(folder: Path, embeddings: BagOfWords | None = None) -> Index:
     return Index(folder, embeddings, Stamp(embeddings.identity))
 
 
-def advisor_over(index: Index) -> Advisor:
+def advisor_over(index: Index, writer: Writer | None = None, rewriter: Rewriter | None = None) -> Advisor:
     """The advisor, wired as in the product."""
     spelling = Spelling(section.text for section in index.sections.values())
     retriever, limits = SectionRetriever(index=index), Limits(index.embeddings)
-    return Advisor(retriever, Composer(index.embeddings), index.guides, index.words, spelling, limits)
+    composer = Composer(index.embeddings)
+    return Advisor(retriever, composer, index.guides, index.words, spelling, limits, None, writer, rewriter)
 
 
 def loose(text: str) -> str:

@@ -38,7 +38,7 @@ def test_a_citation_names_the_page_where_the_guide_has_pages() -> None:
 
 
 def test_every_line_gets_the_marker_of_its_passage() -> None:
-    *_, (text, citations) = cite([passage("Ranges help:", "- a", "- b"), passage("Quality counts.")])
+    *_, (text, citations) = cite([passage("Ranges help:", "- a", "- b"), passage("Quality counts.", start=40, end=50)])
     assert text == "Ranges help: [1]\n- a [1]\n- b [1]\n\nQuality counts. [2]"
     assert [c.marker for c in citations] == [1, 2]
 
@@ -49,9 +49,21 @@ def test_a_sentence_behind_a_list_stands_apart() -> None:
 
 
 def test_the_answer_grows_a_passage_at_a_time() -> None:
-    steps = [*cite([passage("One."), passage("Two."), passage("Three.")])]
+    steps = [*cite(passage(words, start=start) for start, words in enumerate(("One.", "Two.", "Three.")))]
     assert [len(citations) for _, citations in steps] == [1, 2, 3]
     assert all(after.startswith(before) for (before, _), (after, _) in pairwise(steps))
+
+
+def test_the_same_words_keep_their_number_and_a_sentence_goes_on_in_its_paragraph() -> None:
+    first, other = passage("One."), passage("Two.", start=5)
+    *_, (text, citations) = cite([first, replace(other, goes_on=True), replace(first, goes_on=True)])
+    assert text == "One. [1] Two. [2] One. [1]"
+    assert [c.marker for c in citations] == [1, 2]
+
+
+def test_an_item_goes_on_with_the_list() -> None:
+    *_, (text, _) = cite([passage("It needs:", "- a"), replace(passage("- b", start=5), goes_on=True)])
+    assert text == "It needs: [1]\n- a [1]\n- b [2]"
 
 
 def test_nothing_to_cite_yields_nothing() -> None:
@@ -59,7 +71,7 @@ def test_nothing_to_cite_yields_nothing() -> None:
 
 
 def test_deeper_items_go_on_with_the_list_before() -> None:
-    *_, (text, _) = cite([passage("- a"), passage("  - b"), passage("- c")])
+    *_, (text, _) = cite(passage(words, start=start) for start, words in enumerate(("- a", "  - b", "- c")))
     assert text == "- a [1]\n  - b [2]\n\n- c [3]"
 
 

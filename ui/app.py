@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from advisor.errors import AdvisorError
@@ -41,6 +41,7 @@ def create_app(
     questions_per_minute: int = QUESTIONS_PER_MINUTE,
     panels: Sequence[layout.Panel] = (),
     mcp: bool = False,
+    metrics: bool = False,
 ) -> FastAPI:
     """The whole site: the chat at `/`, the guides at `/guides`.
 
@@ -51,6 +52,7 @@ def create_app(
         questions_per_minute: what one network address may ask.
         panels: further parts beside the conversation, each called where its components belong.
         mcp: whether assistants may use the advisor over the Model Context Protocol, at `MCP_PATH`.
+        metrics: whether `/metrics` is there for Prometheus.
     """
     loading = Loading(load, version)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -60,6 +62,8 @@ def create_app(
     app.include_router(me.routes(loading, RateLimit(questions_per_minute)))
     app.include_router(feedback.routes(record, RateLimit(questions_per_minute)))
     app.mount("/page", StaticFiles(directory=_STATIC))
+    if metrics:
+        app.add_api_route("/metrics", _metrics, include_in_schema=False)
     gr.mount_gradio_app(
         app,
         layout.blocks(Chat(loading, RateLimit(questions_per_minute)), panels),
@@ -83,6 +87,7 @@ def serve(
     record: feedback.Recorder = feedback.ignore,
     panels: Sequence[layout.Panel] = (),
     mcp: bool = False,
+    metrics: bool = False,
 ) -> None:
     """Serve the site until interrupted; the address goes to standard error.
 
@@ -94,6 +99,7 @@ def serve(
         record: keeps what readers say of an answer.
         panels: further parts beside the conversation.
         mcp: whether assistants may use the advisor over the Model Context Protocol.
+        metrics: whether `/metrics` is there for Prometheus.
 
     Raises:
         AdvisorError: the address cannot be listened on, or what `mcp` needs is not installed.
@@ -101,7 +107,7 @@ def serve(
     if mcp and find_spec("mcp") is None:
         raise AdvisorError("Assistants need the package 'mcp': install it with pip install 'residency-advisor[mcp]'.")
     with _bound(host, port) as listening:
-        site = create_app(load, version, record, panels=panels, mcp=mcp)
+        site = create_app(load, version, record, panels=panels, mcp=mcp, metrics=metrics)
         server = _Server(uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=3))
         server.address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
         server.for_assistants = mcp
@@ -143,6 +149,13 @@ def _shown(host: str) -> str:
     if host in ("0.0.0.0", "::"):
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
+
+
+def _metrics() -> Response:
+    """All figures of this process, in Prometheus' own format."""
+    from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _unavailable(_: Request, error: Exception) -> HTMLResponse:

@@ -69,6 +69,7 @@ def assistant(answer: Answer, *, complete: bool = True) -> Message:
         "body": body,
         "nearest": nearest,
         "understood": _understood(answer),
+        "note": answer.phrasing.note if answer.phrasing else "",
     }
     page = render("answer.html", parts)
     options = [{"value": question, "label": question} for question in answer.followups if complete]

@@ -11,9 +11,10 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from advisor import wiring
 from advisor.citations import Answer, Citation, Source, without_markers
+from advisor.cli import keeping
 from advisor.cli.options import FAILED, command
 from advisor.cli.profiling import profiled
-from advisor.errors import AdvisorError, IndexNotWritten, QuestionError
+from advisor.errors import AdvisorError, QuestionError
 from advisor.settings import Settings
 
 SNIPPET = 200  # characters of a section that a search shows
@@ -43,7 +44,7 @@ def ask(settings: Settings, question: str | None, as_json: bool, batch: IO[str] 
     elif question is not None:
         answer = advisor.answer(question)
         click.echo(_json(answer.as_json()) if as_json else as_text(answer))
-        _keep(settings, answer)
+        keeping.refused(settings, answer)
 
 
 @command("search")
@@ -79,23 +80,15 @@ def chat(settings: Settings) -> None:
             click.echo(f"{error}\n", err=True)
             continue
         click.echo(f"\n{as_text(answer)}\n")
-        _keep(settings, answer)
+        keeping.refused(settings, answer)
         history += [HumanMessage(question), AIMessage(without_markers(answer.answer))]
-
-
-def _keep(settings: Settings, answer: Answer) -> None:
-    """Remember a question that the guides do not answer, for 'advisor gaps'."""
-    gaps = wiring.gaps(settings)
-    if gaps and answer.coverage == "none":
-        try:
-            gaps.record(answer.standalone_question, "refused")
-        except IndexNotWritten as error:  # the answer stands all the same
-            click.echo(f"Note: {error}", err=True)
 
 
 def as_text(answer: Answer) -> str:
     """An answer for the terminal: its text, then the numbered sources, then what could come next."""
     parts = [answer.answer]
+    if answer.phrasing and answer.phrasing.note:
+        parts.append(answer.phrasing.note)
     if answer.citations:
         parts.append("\n".join(["Sources", *(f"[{c.marker}] {_where(c)}" for c in answer.citations)]))
     if answer.followups:

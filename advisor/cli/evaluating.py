@@ -19,6 +19,8 @@ _FIGURES = tuple(field.name for field in fields(Figures))
 _COLUMNS = _FIGURES[: _FIGURES.index("refused") + 1]  # of the table; the others are listed below it
 _WHOLE = {"n", "words", "broken_quotes", "median_ms", "p95_ms"}  # shown without decimals
 
+_OF_A_MODEL = ("withheld", "fallbacks")  # not listed where no chat model was asked
+
 # Click re-flows a paragraph unless \b stands in front of it.
 _FORMAT = (evaluation.__doc__ or "").partition("\n\n")[2].replace("\n\n", "\n\n\b\n")
 _HELP = f"Ask every question of FILE and print how well they are answered.\n\n\b\n{_FORMAT}"
@@ -120,6 +122,8 @@ def _report(run: Run, comparison: Comparison | None, limit: int) -> Iterable[str
             yield _row("  change", rises[kind], "+")
     yield ""
     for name in _FIGURES[len(_COLUMNS) :]:
+        if name in _OF_A_MODEL and getattr(run.total, name) is None:
+            continue
         rise = _number(name, rises["total"].get(name), "+") if rises else ""
         yield f"{name:<20}{_number(name, getattr(run.total, name))}{rise}".rstrip()
     if comparison:

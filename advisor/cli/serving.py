@@ -1,11 +1,12 @@
 """`serve`."""
 
+from functools import partial
 from threading import Event, Thread
 
 import click
 
 from advisor import wiring
-from advisor.cli import watching
+from advisor.cli import keeping, watching
 from advisor.cli.indexing import bring_in_line
 from advisor.cli.options import command
 from advisor.errors import IndexNotBuilt
@@ -37,7 +38,15 @@ def serve(settings: Settings, host: str, port: int, watch: bool, mcp: bool) -> N
         watching.require([settings.corpus])
         Thread(target=_watch, args=(settings, stop), name="watch", daemon=True).start()
     try:
-        serve_page(wiring.advisors(settings), host, port, lambda: wiring.version(settings), mcp=mcp)
+        serve_page(
+            wiring.advisors(settings, partial(keeping.refused, settings)),
+            host,
+            port,
+            version=lambda: wiring.version(settings),
+            record=partial(keeping.judged, settings),
+            mcp=mcp,
+            metrics=settings.metrics,
+        )
     finally:
         stop.set()
 

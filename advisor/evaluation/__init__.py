@@ -39,6 +39,9 @@ The figures are shares from 0 to 1, but for numbers (#):
   broken_quotes         # quotes that do not stand in their guide
   median_ms, p95_ms     # milliseconds in which half of the answers, and 95
                         of 100, were there
+  withheld              with a chat model: of the sentences it wrote, those
+                        that the guides do not support
+  fallbacks             answers in the guides' own words though it was asked
 
 Those from cite1 to words count the questions that have an answer.
 """  # noqa: E501

@@ -32,6 +32,9 @@ class Result:
         must: the facts, each with its spellings.
         got: headings of the cited sections, in the order of the citations.
         missing: the facts that do not stand in the answer.
+        written: sentences of a chat model that claim something.
+        withheld: those of them that the guides do not support.
+        fallback: whether the guides' own words were given instead; None where no model was asked.
     """
 
     id: str
@@ -52,6 +55,9 @@ class Result:
     must: tuple[tuple[str, ...], ...]
     got: tuple[str, ...]
     missing: tuple[tuple[str, ...], ...]
+    written: int = 0
+    withheld: int = 0
+    fallback: bool | None = None
 
 
 def judge(question: Question, answer: Answer, guides: Mapping[str, Guide]) -> Result:
@@ -64,7 +70,7 @@ def judge(question: Question, answer: Answer, guides: Mapping[str, Guide]) -> Re
     broken = sum(not _stands(c, guides) for c in answer.citations)
     support = _support(question, answer)
     fit = any(hits[:FIRST]) and not missing and words <= LONGEST and not broken and support == 1
-    answerable = question.answerable
+    answerable, phrasing = question.answerable, answer.phrasing
     return Result(
         id=question.id,
         kind=question.kind,
@@ -84,6 +90,9 @@ def judge(question: Question, answer: Answer, guides: Mapping[str, Guide]) -> Re
         must=question.must,
         got=tuple(_heading(c) for c in answer.citations),
         missing=missing,
+        written=phrasing.proved + phrasing.withheld if phrasing else 0,
+        withheld=phrasing.withheld if phrasing else 0,
+        fallback=phrasing.composed if phrasing else None,
     )
 
 

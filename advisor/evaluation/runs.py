@@ -36,6 +36,8 @@ class Figures:
     broken_quotes: int
     median_ms: float | None
     p95_ms: float | None
+    withheld: float | None = None
+    fallbacks: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def _asked(advisor: Advisor, question: Question) -> Answer:
 def _figures(results: Sequence[Result]) -> Figures:
     yes = [r for r in results if r.answerable]
     times = [r.milliseconds for r in results]
+    written = sum(r.written for r in results)
     return Figures(
         n=len(results),
         good=_mean(r.good for r in results),
@@ -139,6 +142,8 @@ def _figures(results: Sequence[Result]) -> Figures:
         broken_quotes=sum(r.broken_quotes for r in results),
         median_ms=round(float(np.quantile(times, 0.5)), 1) if times else None,
         p95_ms=round(float(np.quantile(times, 0.95)), 1) if times else None,
+        withheld=_mean([sum(r.withheld for r in results) / written]) if written else None,
+        fallbacks=_mean(r.fallback for r in results),
     )
 
 

@@ -77,8 +77,6 @@ class Store:
         try:
             asked: Any = [list(vector)]  # Chroma's types know arrays only, its client takes lists too
             found = self._collections[grain].query(query_embeddings=asked, n_results=k, include=["distances"])
-                query_embeddings=[np.asarray(vector, np.float32)], n_results=k, include=["distances"]
-            )
         except HTTPError as error:
             raise _silent(self._url) from error
         return [

@@ -10,6 +10,7 @@ from langchain_core.messages import BaseMessage
 from playwright.sync_api import Page, expect
 
 from advisor.citations import Answer, Citation
+from advisor.profile import Profile
 from tests.browser.steps import ask, finished
 from tests.ui.hostile import STRINGS, guide
 from tests.ui.page_fakes import FakeAdvisor
@@ -33,7 +34,9 @@ HARM = """() => {
 class HostileAdvisor(FakeAdvisor):
     """Answers with every hostile string, cites sections that are made of them and suggests them."""
 
-    def stream(self, question: str, history: Sequence[BaseMessage] = ()) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[BaseMessage] = (), profile: Profile | None = None
+    ) -> Iterator[Answer]:
         """The whole answer at once."""
         of = next(iter(self.guides.values()))
         citations = tuple(

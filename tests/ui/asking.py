@@ -30,7 +30,7 @@ def asking(client: httpx.Client) -> int:
     """The number of the event that sends a question."""
     config = client.get("/config").json()
     send = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "send")
-    return next(d["id"] for d in config["dependencies"] if [send, "click"] in d["targets"])
+    return int(next(d["id"] for d in config["dependencies"] if [send, "click"] in d["targets"]))
 
 
 def ask(client: httpx.Client, event: int, question: str) -> Turn:

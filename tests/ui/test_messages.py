@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.messages import AIMessage, HumanMessage
 
+from advisor.citations import Phrasing
 from tests.ui.page_fakes import FakeAdvisor, cite, guide
 from ui import messages
 
@@ -60,6 +61,13 @@ def test_a_refusal_says_so_and_links_the_nearest_sections() -> None:
 def test_partial_coverage_is_said_in_words() -> None:
     assert "Partly covered by the guides" in shown("mentor")
     assert "covered by" not in shown("how many")
+
+
+def test_an_answer_in_the_guides_own_words_where_a_model_failed_says_so() -> None:
+    phrasing = Phrasing("m", 0, 2, (), True, "In the guides' own words: m <b>failed</b>.", 0, None)
+    content = str(messages.assistant(replace(FakeAdvisor().answer("how many"), phrasing=phrasing))["content"])
+    assert "In the guides&#39; own words: m &lt;b&gt;failed&lt;/b&gt;." in content
+    assert "own words" not in shown("how many")
 
 
 def test_a_question_that_was_understood_otherwise_is_shown_with_a_button() -> None:

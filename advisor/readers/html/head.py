@@ -36,7 +36,8 @@ def headline(body: "HtmlElement", told: str) -> str:
     same = [words for words, key in heads.items() if key and key == plain_key(told)]
     near = [words for words, key in heads.items() if len(key.split()) > 2 and key in plain_key(told)]
     main = {clean(text(h)) for h in body.iter("h1")} - {""}
-    return [*styled, *same, *near, *(main if len(main) == 1 else ()), told][0]
+    best: str = [*styled, *same, *near, *(main if len(main) == 1 else ()), told][0]
+    return best
 
 
 def is_title(element: "HtmlElement") -> bool:

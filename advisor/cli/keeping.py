@@ -1,0 +1,30 @@
+"""Questions that got no answer, or none that helped, are kept for `advisor gaps`."""
+
+import click
+
+from advisor import wiring
+from advisor.citations import Answer
+from advisor.errors import IndexNotWritten
+from advisor.gaps import Why
+from advisor.settings import Settings
+
+
+def refused(settings: Settings, answer: Answer) -> None:
+    """Remember a question that the guides do not answer."""
+    if answer.coverage == "none":
+        _keep(settings, answer.standalone_question, "refused")
+
+
+def judged(settings: Settings, question: str, helpful: bool, _: str) -> None:
+    """Remember a question whose answer did not help; a reader's own words are not kept."""
+    if not helpful:
+        _keep(settings, question, "unhelpful")
+
+
+def _keep(settings: Settings, question: str, why: Why) -> None:
+    gaps = wiring.gaps(settings)
+    try:
+        if gaps:
+            gaps.record(question, why)
+    except IndexNotWritten as error:  # the answer stands all the same
+        click.echo(f"Note: {error}", err=True)

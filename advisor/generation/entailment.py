@@ -1,0 +1,293 @@
+"""Does a unit of evidence support a sentence? Decided word by word, in well under a millisecond.
+
+A sentence is supported where every word that carries meaning stands in the unit, in what introduces it
+or in its heading; where its figures are the unit's own, with the same bound and unit and beside the same
+words; where negations, quantities, conditions and comparisons speak of the same words on both sides; and
+where the words come in the unit's order, but for one part that is moved to the front or to the end. What
+paraphrases more freely is not supported: a false sentence let through is far worse than a true one lost.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from advisor.generation import vocabulary
+from advisor.generation.evidence import Unit
+from advisor.generation.wording import Cue, Figure, Token, Wording, form, forms
+
+OWN = 0.5  # share of a sentence's words that the unit itself has to hold
+LEAST = 2  # of them, where the sentence has so many
+BESIDE = 2  # content words beside a figure that have to stand beside it in the unit
+LOCAL = 2  # words that neighbours may change places by
+MOVED = 3  # and by which all of a sentence's neighbours together may
+NEAR = 5  # content words that count as beside a figure, or on one side of a comparison
+
+_KEPT = ("not", "without", "avoid", "few", "only", "more", "less", "before", "after", "than", "until", "instead")
+_HEDGES = {"many": {"many", "some", "may"}, "some": {"some", "may", "few"}, "may": {"may"}}
+_ADDED = (
+    "not",
+    "without",
+    "avoid",
+    "if",
+    "all",
+    "only",
+    "many",
+    "must",
+    "few",
+    "more",
+    "less",
+    "before",
+    "after",
+    "than",
+    "until",
+    "because",
+)
+_PIVOTS = ("than", "before", "after", "until", "instead", "over", "unless", "without", "while")
+_JOINTS = frozenset((",", ";", "and", "but", "while", "or"))
+_VERBS = frozenset(vocabulary.VERBS.split())
+_FRONTING = frozenset(vocabulary.FRONTING.split())
+
+
+def supports(unit: Unit, said: Wording) -> bool:
+    """Whether the unit says what the sentence says."""
+    return not objections(unit, said)
+
+
+def objections(unit: Unit, said: Wording) -> str:
+    """Why the unit does not support a sentence, in a word; empty where it does."""
+    for reason, holds in (
+        ("words", _worded),
+        ("clauses", _as_joined),
+        ("subject", _same_subject),
+        ("figures", _same_figures),
+        ("cues", _same_cues),
+        ("opposite", _no_opposite),
+        ("joints", _same_joints),
+        ("order", _ordered),
+        ("sides", _same_sides),
+    ):
+        if not holds(unit, said):
+            return reason
+    return ""
+
+
+def telling(said: Wording) -> frozenset[str]:
+    """The words of a sentence that claim something."""
+    return said.content - forms(vocabulary.NEUTRAL)
+
+
+def _worded(unit: Unit, said: Wording) -> bool:
+    claimed = telling(said)
+    own = said.content & unit.own.content
+    near = unit.own.content | unit.lead.content
+    topic = unit.heading.content if not _rivals(unit) else unit.heading.content - unit.heading.names
+    if not claimed or not claimed <= near | topic | unit.title.content:
+        return False
+    return len(own) >= min(LEAST, len(unit.own.content)) and len(own) >= OWN * len(claimed - unit.lead.content)
+
+
+def _rivals(unit: Unit) -> bool:
+    """Whether the unit names things of its own: then those that only the heading names are others."""
+    return bool(unit.own.names - unit.heading.names - unit.title.names) or bool(
+        unit.own.names & unit.heading.names - unit.title.names
+    )
+
+
+def _as_joined(unit: Unit, said: Wording) -> bool:
+    """Words of two clauses must not become one: a sentence without a joint is held against single clauses."""
+    return not unit.joined or any(t.written.lower() in _JOINTS for t in said.tokens)
+
+
+def _same_subject(unit: Unit, said: Wording) -> bool:
+    """What only the context holds must not take the place of the unit's own subject."""
+    borrowed = telling(said) - unit.own.content - unit.title.content
+    subject = unit.own.subject - forms(vocabulary.NEUTRAL)
+    return not borrowed or not subject or bool(subject & said.content)
+
+
+def _same_figures(unit: Unit, said: Wording) -> bool:
+    return all(
+        any(_same(figure, said, other, unit.own) for other in unit.own.figures)
+        or any(
+            figure.claim == other.claim and _beside(figure, said) <= unit.lead.content for other in unit.lead.figures
+        )
+        for figure in said.figures
+    )
+
+
+def _same(figure: Figure, said: Wording, other: Figure, own: Wording) -> bool:
+    if figure.claim != other.claim:
+        return False
+    behind = _beside(figure, said)
+    return behind <= _around(other.at, own) if behind else True
+
+
+def _beside(figure: Figure, said: Wording) -> frozenset[str]:
+    """The content words right behind a figure, up to the next figure or comma."""
+    found: list[str] = []
+    for token in said.tokens[figure.at + 1 :]:
+        if len(found) == BESIDE or token.written[:1] in ",;:()" or token.written[:1].isdigit():
+            break
+        if token.form and token.written.lower() not in vocabulary.UNITS:
+            found.append(token.form)
+    return frozenset(found) - forms(vocabulary.NEUTRAL)
+
+
+def _around(at: int, own: Wording) -> frozenset[str]:
+    before = [t.form for t in own.tokens[:at] if t.form][-NEAR:]
+    behind = [t.form for t in own.tokens[at:] if t.form][:NEAR]
+    return frozenset((*before, *behind))
+
+
+def _same_cues(unit: Unit, said: Wording) -> bool:
+    held = (*unit.own.cues, *unit.lead.cues)
+    added = all(_matched(cue, held) for cue in said.cues if cue.kind in _ADDED)
+    denied = sum(cue.kind == "not" for cue in said.cues) <= sum(cue.kind == "not" for cue in held)
+    return added and denied and all(_kept(cue, said) for cue in unit.own.cues) and _governed(unit, said)
+
+
+def _governed(unit: Unit, said: Wording) -> bool:
+    """What holds on a condition, or is listed as wrong, must not be said without that."""
+    if _on_condition(unit.own) and not _on_condition(said):
+        return False
+    if unit.parent is None:
+        return True
+    kinds = {cue.kind for cue in unit.lead.cues} & {"not", "avoid", "if", "without"}
+    wrong = (unit.lead.content | unit.heading.content) & forms(vocabulary.WRONG)
+    return kinds <= {cue.kind for cue in said.cues} and (not wrong or bool(wrong & said.content))
+
+
+def _on_condition(text: Wording) -> bool:
+    return any(cue.kind in ("if", "when") for cue in text.cues)
+
+
+def _matched(cue: Cue, others: Iterable[Cue]) -> bool:
+    """Whether another of its kind speaks of the same."""
+    return any(o.kind == cue.kind and (not cue.scope or not o.scope or {*o.scope} & {*cue.scope}) for o in others)
+
+
+def _kept(cue: Cue, said: Wording) -> bool:
+    """A word of the unit that restricts what the sentence says has to stand in the sentence too."""
+    if cue.kind not in _KEPT and cue.kind not in _HEDGES:
+        return True
+    shared = sum(word in said.content for word in cue.scope)
+    if not shared or (cue.scope[0] not in said.content and 2 * shared <= len(cue.scope)):
+        return True
+    return any(_matched(Cue(kind, cue.scope), said.cues) for kind in _HEDGES.get(cue.kind, {cue.kind}))
+
+
+def _no_opposite(unit: Unit, said: Wording) -> bool:
+    """A word that only the context holds must not contradict the unit's own."""
+    borrowed = said.content - unit.own.content
+    return not any(
+        (a in borrowed and b in unit.own.content) or (b in borrowed and a in unit.own.content) for a, b in _opposites()
+    )
+
+
+def _opposites() -> list[tuple[str, str]]:
+    pairs = (line.split() for line in vocabulary.OPPOSITES.strip().splitlines())
+    return [(form(a), form(b)) for a, b in pairs if form(a) and form(b)]
+
+
+def _same_joints(unit: Unit, said: Wording) -> bool:
+    """What the unit joins by "or" must not be joined by "and", nor the other way round."""
+    held = _joined_by(unit.own)
+    return all(held.get(word, joint) == joint for word, joint in _joined_by(said).items())
+
+
+def _joined_by(text: Wording) -> dict[str, str]:
+    """By a word, which of "and" and "or" stands in front of it."""
+    found = {}
+    for position, token in enumerate(text.tokens):
+        if token.written.lower() in ("and", "or"):
+            behind = next((t.form for t in text.tokens[position + 1 :] if t.form), "")
+            found[behind] = token.written.lower()
+    return found
+
+
+def _ordered(unit: Unit, said: Wording) -> bool:
+    """Whether shared words come in the unit's order, but for one part moved to the front or the end.
+
+    Neighbours may change places besides ("a cutoff for publications", "a publication cutoff"), where no verb
+    stands between them: who does what to whom stays as it is.
+    """
+    falls = _falls(said, _sequence(unit.own, unit.title.content))
+    if any(second[0] == first[1] for first, second in pairwise(falls)):
+        return False
+    far = [(last, next_) for last, next_, distance in falls if distance > LOCAL or _verb_between(said, last, next_)]
+    return sum(fall[2] for fall in falls if fall[2] <= LOCAL) <= MOVED and (
+        not far or (len(far) == 1 and _fronted(said, *far[0]))
+    )
+
+
+def _falls(said: Wording, order: Mapping[str, Sequence[int]]) -> list[tuple[int, int, int]]:
+    """Where the sentence steps back in the unit's order: the two positions in it, and how many words back."""
+    at, falls, previous = -1, [], 0
+    for position, key in enumerate(_keys(said)):
+        if key in order:
+            behind = [place for place in order[key] if place > at]
+            if not behind:
+                falls.append((previous, position, at - order[key][-1]))
+            at, previous = behind[0] if behind else order[key][-1], position
+    return falls
+
+
+def _verb_between(said: Wording, last: int, next_: int) -> bool:
+    return any(t.written.lower() in _VERBS for t in said.tokens[last + 1 : next_])
+
+
+def _fronted(said: Wording, last: int, next_: int) -> bool:
+    """Whether the part that moved is one that may: it opens with "in", "for", "if" and the like."""
+    between = {t.written.lower() for t in said.tokens[last + 1 : next_]}
+    return said.tokens[0].written.lower() in _FRONTING or bool(between & _FRONTING)
+
+
+def _keys(said: Wording) -> list[str]:
+    """Each token by what it is compared as: figures and pronouns count, function words do not."""
+    return [t.form or _loose(t.written) for t in said.tokens]
+
+
+def _loose(written: str) -> str:
+    lower = written.lower()
+    if lower in ("you", "they", "he", "she", "it", "them") or written[:1].isdigit() or written[:1] in "<>$€£¥₹":
+        return lower
+    return ""
+
+
+def _sequence(own: Wording, topic: frozenset[str]) -> dict[str, list[int]]:
+    """The places of the unit's words, function words not counted; what the whole guide is about may stand anywhere."""
+    places: dict[str, list[int]] = {}
+    for place, key in enumerate(key for key in _keys(own) if key):
+        if key not in topic:
+            places.setdefault(key, []).append(place)
+    return places
+
+
+def _same_sides(unit: Unit, said: Wording) -> bool:
+    """What stands on either side of "than", "before" or "without" has to stand there in the unit as well."""
+    for word in _PIVOTS:
+        spoken, held = _sides(said, word), _sides(unit.own, word)
+        if spoken and held and not _alike(spoken, held):
+            return False
+    return True
+
+
+def _sides(text: Wording, word: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    tokens = text.tokens
+    at = next((i for i, t in enumerate(tokens) if t.written.lower() == word), None)
+    if at is None:
+        return None
+    if not _forms(tokens[:at]):  # "Before you write, read": what follows the comma stands in front
+        comma = next((i for i, t in enumerate(tokens) if t.written == "," and i > at), None)
+        return (_forms(tokens[comma:]), _forms(tokens[at + 1 : comma])) if comma else None
+    return _forms(tokens[:at][::-1], NEAR), _forms(tokens[at + 1 :], NEAR)
+
+
+def _forms(tokens: Sequence[Token], most: int | None = None) -> frozenset[str]:
+    return frozenset([t.form for t in tokens if t.form][:most])
+
+
+def _alike(spoken: tuple[frozenset[str], frozenset[str]], held: tuple[frozenset[str], frozenset[str]]) -> bool:
+    (before, behind), (left, right) = spoken, held
+    straight = len(before & left - right) + len(behind & right - left)
+    crossed = len(before & right - left) + len(behind & left - right)
+    return straight >= 2 * crossed

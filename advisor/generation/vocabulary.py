@@ -1,0 +1,178 @@
+"""Words that the checks know: which say the same, which claim nothing, which turn a statement round.
+
+Closed lists of general English on purpose: nearness in a vector space tells "resident" from "fellow" and
+"earlier" from "later" too badly to let a word pass that the guides do not hold.
+"""
+
+# Words of one line say the same where a guide is put in other words.
+SYNONYMS = """
+aim target goal objective
+article paper
+ask request
+attach attachment enclose
+begin start
+big large
+choose pick select choice
+commit commitment
+contain consist
+cost charge price
+count matter
+doctor physician
+email e-mail mail
+evidence proof prove
+fast quick quickly
+finish complete completed
+get obtain receive gain
+give provide offer
+graduate graduated graduation
+hard difficult
+help helpful support assist
+important crucial key vital
+job position post
+know knowledge
+mainly mostly chiefly
+make create
+meet meeting
+month months monthly
+overcome solve
+organize arrange
+paperwork papers
+participate participation
+prepare preparation
+present presentation
+program programme programs
+publish publication published
+realistic feasible
+resume cv
+sponsor sponsorship
+straight direct directly
+thank thanks
+useful valuable value valued
+want wish look seek
+while whilst
+write writing
+center centre
+percent percentage
+specialty speciality
+fee fees
+apply application
+accept acceptance
+interview interviewer
+mentor mentorship
+"""
+
+# Words that frame advice and claim nothing of their own.
+NEUTRAL = """
+according actually additionally advice advise advisor also although answer anyway apart aside aim basically
+besides briefly certainly come consider course especially example explain finally focus following furthermore
+generally go going good great guidance guide guides happen have having hence here however idea ideally include
+included includes including indeed instance keep kind let like list make mean means meantime mention moreover namely
+name note particular particularly plain plan please point practice put quite rather really recommend recommendation
+remember remind roughly say says set simply sort spend strategy such suggest suggestion summary sum sure take tell
+tip tips total towards treat try use using various way ways well words yes yet about around approximately nearly
+"""
+
+# What may frame a sentence that claims nothing at all.
+CONNECTING = """
+above address advice answer answers ask asked below brief briefly break breakdown conclude conclusion consider detail
+details everything explain find first following good great guide guides happy help here hope key know let look luck
+main matters mind next note overall overview point points put question quick read remember rundown say see short
+summary sum summarize take tell thanks things thing think understand useful walk want way wish
+"""
+
+# Pairs that must not be taken for each other though a heading may hold both.
+OPPOSITES = """
+accept reject
+advantage disadvantage
+begin end
+best worst
+better worse
+cheap expensive
+clean incomplete
+common rare
+early late
+easier harder
+easy hard
+familiar unfamiliar
+first last
+formal informal
+high low
+higher lower
+increase decrease
+long short
+longer shorter
+many few
+maximum minimum
+more less
+most least
+old new
+optional mandatory
+plentiful scarce
+possible impossible
+public private
+rise fall
+strong weak
+"""
+
+# Words that change what the words behind them claim, by what they do.
+CUES = {
+    "not": "not no never nor neither none nothing nobody cannot",
+    "without": "without",
+    "avoid": "avoid avoids stop stops quit skip prevent prevents refuse refuses fail fails failed lack lacks",
+    "all": "all every everyone everybody everything always any anyone anybody each entirely guaranteed guarantee",
+    "only": "only solely exclusively merely",
+    "many": "many most often usually typically mostly generally commonly frequently likely tend normally nearly almost",
+    "some": "some sometimes occasionally several",
+    "few": "few rarely seldom hardly scarcely little",
+    "may": "can could may might possible possibly able perhaps",
+    "must": "must need needs needed require requires required requirement mandatory compulsory necessary essential",
+    "if": "if unless provided whether",
+    "when": "when",
+    "more": "more",
+    "less": "less fewer",
+    "before": "before prior",
+    "after": "after afterwards",
+    "than": "than",
+    "over": "over above",
+    "under": "under below",
+    "until": "until till",
+    "because": "because therefore thus hence consequently",
+    "instead": "instead",
+}
+
+UNITS = {
+    **dict.fromkeys(("%", "percent", "percentage"), "percent"),
+    **dict.fromkeys(("$", "usd", "dollar", "dollars"), "dollar"),
+    **dict.fromkeys(("€", "euro", "euros"), "euro"),
+    **{
+        form: unit
+        for unit in ("minute", "hour", "day", "night", "week", "month", "year")
+        for form in (unit, f"{unit}s")
+    },
+}
+
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBERS = {word: n for n, word in enumerate(f"{_ONES} sixteen seventeen eighteen nineteen".split())} | {
+    word: 10 * n for n, word in enumerate(_TENS.split(), 2)
+}
+
+# In front of these a subject ends; with none of them the subject is not known.
+VERBS = """
+is are was were has have had can could may might must should will would do does did need needs require requires
+takes take costs cost gives give helps help makes make shows show means mean charges charge pays pay opens open
+reviews review issues issue accepts accept wants want offers offer asks ask arrives arrive begins begin see sees
+lasts last leads lead brings bring counts count decides decide stays stay becomes become
+"""
+
+# Spelled without their apostrophes' loss of words, so that negation is seen.
+CONTRACTIONS = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not", "let's": "let us"}
+
+# A list under one of these words holds what is wrong: its items say nothing without it.
+WRONG = "mistake mistakes error errors warning warnings wrong bad myth myths pitfall pitfalls flag flags never don't"
+
+# What opens a part of a sentence that may be moved to its front or its end.
+FRONTING = """
+in for with to if when while after before at on by as during within under until once because since among from through
+unless without till of
+"""

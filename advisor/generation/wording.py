@@ -1,0 +1,228 @@
+"""A sentence as what can be compared: its words, its figures, and the words that turn them round."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import takewhile
+
+from advisor.generation import vocabulary
+from advisor.lexical import words
+
+SCOPE = 4  # content words behind "not", "all", "may" … that it speaks of
+
+_CONTRACTED = re.compile(r"\b(?:can't|cannot|won't|shan't|let's)(?!\w)", re.IGNORECASE)
+_NOT = re.compile(r"n't\b")
+_SUFFIX = re.compile(r"(?<=\w)'(?:s|re|ve|ll|d|m)\b")
+_ABBREVIATED = re.compile(r"\b(?:i\.e\.|e\.g\.|etc\.)", re.IGNORECASE)
+_SPELLED = re.compile(
+    r"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(one|two|three|four|five|six|seven|eight|nine)"
+    rf"|({'|'.join(sorted(vocabulary.NUMBERS, key=len, reverse=True))}))\b",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(  # "Step 3" is a name, no figure
+    r"\b(steps?|day|part|phase|stage|level|form|type|wave|pathway|round|tier|grade|table|figure|chapter|question)"
+    r" (\d+(?![\d%+,-]|\.\d))",
+    re.IGNORECASE,
+)
+_AMOUNT = r"[$€£¥₹]?\s?\d+(?:,\d{3})*(?:\.\d+)?\s?%?"
+_BETWEEN = re.compile(rf"\b(?:between|from) ({_AMOUNT})(?: and | to )({_AMOUNT})", re.IGNORECASE)
+_TO = re.compile(rf"({_AMOUNT}) to (?={_AMOUNT})")
+_BOUNDS = (
+    (">=", r"at least|a minimum of|no fewer than|no less than|not less than|minimum"),
+    ("<=", r"at most|up to|a maximum of|no more than|not more than|maximum"),
+    (">", r"more than|over|above|exceeds|exceeding"),
+    ("<", r"less than|fewer than|under|below"),
+)
+_BOUNDED = [(sign, re.compile(rf"\b(?:{names}) (?=(?:about |around )?{_AMOUNT})", re.I)) for sign, names in _BOUNDS]
+_OR_MORE = re.compile(rf"({_AMOUNT}(?:-{_AMOUNT})?)(?:\+| or more\b| or above\b)")
+_TOKEN = re.compile(
+    r"(?P<number>(?:>=|<=|>|<)?[$€£¥₹]?\d[\d,]*(?:\.\d+)?%?(?:-[$€£¥₹]?\d[\d,]*(?:\.\d+)?%?)?(?![\w]))"
+    r"|(?P<name>[A-Za-z]+-\d+[A-Za-z]*|[a-z]+~\d+)"
+    r"|(?P<word>[^\W_]+)"
+    r"|(?P<stop>[,;:()])"
+)
+_FIGURE = re.compile(r"(>=|<=|>|<)?([$€£¥₹])?([\d,.]+)(%)?(?:-[$€£¥₹]?([\d,.]+)(%)?)?")
+
+_PRONOUNS = frozenset(("you", "they", "he", "she", "it", "we", "i", "them", "him", "her"))
+_PREDICATES = frozenset(("necessary", "essential", "mandatory", "required", "compulsory", "possible"))
+_VERBS = frozenset(vocabulary.VERBS.split())
+_STOPS = frozenset(",;:")
+_MARK = {form: kind for kind, forms in vocabulary.CUES.items() for form in forms.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as a claim: its range, its bound, its unit.
+
+    Attributes:
+        low: as digits.
+        high: as digits; empty where it is one number.
+        bound: ">=", "<=", ">", "<" or nothing.
+        unit: of time, money or share; empty for a count.
+        at: position among the tokens.
+    """
+
+    low: str
+    high: str
+    bound: str
+    unit: str
+    at: int
+
+    @property
+    def claim(self) -> tuple[str, str, str, str]:
+        """What has to be the same in the source."""
+        return self.low, self.high, self.bound, self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that changes what the words near it claim, and those words, the nearest first."""
+
+    kind: str
+    scope: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: its form as matched, "" where it is a function word, and the form as written."""
+
+    form: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a text says, as far as it can be compared.
+
+    Attributes:
+        tokens: all words in order; commas and the like among them.
+        content: the forms that carry meaning.
+        names: those written with capitals or digits inside a sentence.
+        figures: the numbers.
+        cues: the words that turn a claim round or widen it.
+        subject: content words in front of the first verb that is known; empty where none is.
+    """
+
+    tokens: tuple[Token, ...]
+    content: frozenset[str]
+    names: frozenset[str]
+    figures: tuple[Figure, ...]
+    cues: tuple[Cue, ...]
+    subject: frozenset[str]
+
+
+@lru_cache(maxsize=8192)
+def wording(text: str) -> Wording:
+    """Read a text that holds no Markdown."""
+    text = normal(text)
+    found = [*_TOKEN.finditer(text)]
+    tokens = tuple(_token(match) for match in found)
+    content = frozenset(t.form for t in tokens if t.form)
+    names = frozenset(t.form for i, t in enumerate(tokens) if t.form and _is_name(t.written, i == 0))
+    figures = tuple(_figure(match["number"], i, tokens) for i, match in enumerate(found) if match["number"])
+    return Wording(tokens, content, names, figures, tuple(_cues(tokens)), _subject(tokens))
+
+
+def normal(text: str) -> str:
+    """One kind of dash and quotation mark, contractions written out, numbers as digits."""
+    text = unicodedata.normalize("NFKC", text)
+    text = re.sub(r"\s*[\u2012-\u2015\u2212]\s*(?=\d)", "-", text)
+    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("\u2019", "'").replace("U.S.", "US")
+    text = re.sub(r"(?<=\d)\s+%", "%", text.replace("\u2265", ">=").replace("\u2264", "<="))
+    text = _CONTRACTED.sub(lambda m: vocabulary.CONTRACTIONS[m[0].lower()], text)
+    text = _ABBREVIATED.sub(" ", _SUFFIX.sub("", _NOT.sub(" not", text)))
+    text = _SPELLED.sub(_digits, text)
+    text = _LABELLED.sub(lambda m: f"{m[1].lower().removesuffix('s')}~{m[2]}", text)
+    text = _TO.sub(lambda m: f"{m[1]}-", _BETWEEN.sub(lambda m: f"{m[1]}-{m[2]}", text))
+    text = _OR_MORE.sub(lambda m: f">={m[1]}", text)
+    for sign, pattern in _BOUNDED:
+        text = pattern.sub(sign, text)
+    return re.sub(r"(>=|<=|>|<)(?:about |around )?(?:>=|<=|>|<)*\s?", r"\1", text)
+
+
+def _digits(match: re.Match[str]) -> str:
+    if match[3]:
+        return str(vocabulary.NUMBERS[match[3].lower()])
+    return str(vocabulary.NUMBERS[match[1].lower()] + vocabulary.NUMBERS[match[2].lower()])
+
+
+def _token(match: re.Match[str]) -> Token:
+    written = match.group()
+    if match["number"] or match["stop"]:
+        return Token("", written)
+    return Token(form(written), written)
+
+
+@cache
+def form(word: str) -> str:
+    """A word as it is matched: stemmed, synonyms as one; "" for a function word."""
+    if any(c.isdigit() for c in word):
+        return word.upper() if "-" in word else word
+    if _is_name(word, False) and not word.istitle():
+        return word.removesuffix("s") if word[:-1].isupper() else word
+    if word.lower() in _MARK:
+        return ""
+    stem = next(iter(words(word)), "")
+    return _canonical().get(stem, stem)
+
+
+@cache
+def forms(lines: str) -> frozenset[str]:
+    """The forms of a list of words."""
+    return frozenset(filter(None, map(form, lines.split())))
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    groups = (line.split() for line in vocabulary.SYNONYMS.strip().splitlines())
+    stems = ([stem for word in group for stem in words(word)[:1]] for group in groups)
+    return {stem: group[0] for group in stems for stem in group}
+
+
+def _is_name(word: str, opens: bool) -> bool:
+    """Whether a word is written as a name: capitals inside, digits, or a capital that does not open the sentence."""
+    if any(c.isdigit() for c in word) or any(c.isupper() for c in word[1:]):
+        return True
+    return word[:1].isupper() and not opens and len(word) > 1
+
+
+def _figure(text: str, at: int, tokens: Sequence[Token]) -> Figure:
+    match = _FIGURE.fullmatch(text)
+    bound, sign, low, percent, high, percents = match.groups() if match else ("", "", text, "", "", "")
+    behind = (vocabulary.UNITS.get(t.written.lower(), "") for t in tokens[at + 1 : at + 3])
+    mark = sign or percent or percents
+    unit = vocabulary.UNITS.get(mark, mark) if mark else next(filter(None, behind), "")
+    return Figure(_plain(low), _plain(high or ""), bound or "", unit, at)
+
+
+def _plain(number: str) -> str:
+    return number.replace(",", "").rstrip(".").lstrip("0") or "0" if number else ""
+
+
+def _cues(tokens: Sequence[Token]) -> Iterable[Cue]:
+    for position, token in enumerate(tokens):
+        kind = _MARK.get(token.written.lower())
+        before = tokens[position - 1].written if position else ""
+        aside = token.written.lower() == "when" and before == ","  # it only adds something
+        if kind and not token.written.isupper() and not aside:
+            behind, ahead = _nearest(tokens[position + 1 :]), _nearest(tokens[:position][::-1])
+            yield Cue(kind, (*behind, *ahead) if _looks_back(position, tokens) or not behind else tuple(behind))
+
+
+def _looks_back(position: int, tokens: Sequence[Token]) -> bool:
+    """Whether a cue also speaks of what stands in front: "a visa is not necessary"."""
+    return any(t.written.lower() in _PREDICATES for t in tokens[position : position + 2])
+
+
+def _nearest(tokens: Sequence[Token]) -> list[str]:
+    clause = takewhile(lambda token: token.written not in _STOPS, tokens)
+    return [t.form for t in clause if t.form][:SCOPE]
+
+
+def _subject(tokens: Sequence[Token]) -> frozenset[str]:
+    verb = next((i for i, t in enumerate(tokens) if t.written.lower() in _VERBS), None)
+    if not verb or any(t.written.lower() in _PRONOUNS for t in tokens[:verb]):
+        return frozenset()
+    return frozenset(t.form for t in tokens[:verb] if t.form)

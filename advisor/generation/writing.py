@@ -1,0 +1,158 @@
+"""Sections -> an answer phrased by a chat model, of which only proved sentences are passed on."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+
+from advisor.citations import Passage, Phrasing, Source
+from advisor.composing import escaped
+from advisor.errors import GenerationError
+from advisor.generation.asking import Model, ended
+from advisor.generation.grounding import Grounding
+from advisor.generation.prompting import messages
+from advisor.generation.streaming import Cutter, Piece
+
+SECTIONS = 5  # that the model is given
+MOST_WORDS = 150  # of an answer
+LEAST_SHARE = 0.5  # of the sentences that claim something: with fewer proved, the model is not to be trusted
+REPEATS = 3  # sentences said again, after which the model is going round in circles
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has become of the sentences so far."""
+
+    proved: int = 0
+    withheld: list[str] = field(default_factory=list)
+    words: int = 0
+    repeats: int = 0
+    tokens: int = 0
+    first_ms: float | None = None
+
+
+class Draft:
+    """One answer in the making: iterate over its proved passages, then read `phrasing`.
+
+    Args:
+        model: writes it.
+        question: the standalone question.
+        sources: the sections it may use, best first.
+        context: tokens that they may take.
+        shorten: puts short forms in place of long ones.
+        asker: what the asker told about himself; may be empty.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        question: str,
+        sources: Sequence[Source],
+        context: int,
+        shorten: Callable[[str], str],
+        asker: str = "",
+    ) -> None:
+        self._model = model
+        self._prompt = messages(question, sources, context, asker)
+        self._grounding = Grounding(sources, shorten)
+        self._tally = Tally()
+        self._failure = ""
+
+    def __iter__(self) -> Iterator[Passage]:
+        """The proved sentences; a failure of the model ends them and stands in `phrasing`."""
+        try:
+            yield from self._proved()
+        except GenerationError as error:
+            self._failure = str(error)
+
+    @property
+    def phrasing(self) -> Phrasing:
+        """How it went."""
+        tally, name = self._tally, self._model.name
+        note = ""
+        if self._failure:
+            note = f"{name} {self._failure}"
+        elif not tally.proved and not tally.withheld:
+            note = f"{name} wrote nothing that answers"
+        elif tally.proved < LEAST_SHARE * (tally.proved + len(tally.withheld)):
+            note = f"too little of what {name} wrote stands in the guides"
+        return Phrasing(
+            model=name,
+            proved=tally.proved,
+            withheld=len(tally.withheld),
+            reasons=tuple(tally.withheld),
+            composed=bool(note),
+            note=f"In the guides' own words: {note}." if note else "",
+            tokens=tally.tokens,
+            first_ms=tally.first_ms,
+        )
+
+    def _proved(self) -> Iterator[Passage]:
+        begun, leading, said = perf_counter(), "", set[str]()
+        for piece in self._pieces():
+            if piece.text.casefold() in said:
+                self._tally.repeats += 1
+                if self._tally.repeats >= REPEATS:
+                    raise GenerationError("went round in circles")
+                continue
+            said.add(piece.text.casefold())
+            verdict = self._grounding.judge(piece.text)
+            if verdict.kind == "connecting":
+                leading = escaped(verdict.text)
+            elif verdict.passage is None:
+                self._tally.withheld.append(verdict.reason)
+                leading = ""
+            else:
+                if self._tally.proved and self._tally.words + len(verdict.text.split()) > MOST_WORDS:
+                    return
+                self._count(verdict.text, begun)
+                yield _shown(verdict.passage, piece, escaped(verdict.text), leading, self._tally.proved == 1)
+                leading = ""
+
+    def _count(self, text: str, begun: float) -> None:
+        self._tally.proved += 1
+        self._tally.words += len(text.split())
+        if self._tally.first_ms is None:
+            self._tally.first_ms = round((perf_counter() - begun) * 1000, 1)
+
+    def _pieces(self) -> Iterator[Piece]:
+        """Whole sentences of the model's stream.
+
+        Raises:
+            GenerationError: the model failed, or broke off within a sentence.
+        """
+        cutter, reason = Cutter(), ""
+        for chunk in self._model.stream(self._prompt):
+            reason = ended(chunk) or reason
+            self._tally.tokens += chunk.usage_metadata["output_tokens"] if chunk.usage_metadata else 0
+            yield from cutter.feed(str(chunk.text))
+        yield from cutter.end(whole=reason not in ("", "length", "max_tokens"))
+        if not reason and cutter.half:
+            raise GenerationError("broke off in the middle of a sentence")
+
+
+class Writer:
+    """Has a model phrase answers.
+
+    Args:
+        model: the model.
+        context: tokens of the model's context that the passages may take.
+        shorten: puts short forms in place of long ones.
+    """
+
+    def __init__(self, model: Model, context: int, shorten: Callable[[str], str] = str) -> None:
+        self._model = model
+        self._context = context
+        self._shorten = shorten
+
+    def draft(self, question: str, found: Sequence[Source], asker: str = "") -> Draft:
+        """An answer to a question from the best of the sections found."""
+        return Draft(self._model, question, found[:SECTIONS], self._context, self._shorten, asker)
+
+
+def _shown(passage: Passage, piece: Piece, text: str, leading: str, first: bool) -> Passage:
+    """A proved sentence as it stands in the answer, behind what only leads to it."""
+    goes_on = not piece.opens and not first
+    if piece.item:
+        lines = (leading, f"- {text}") if leading else (f"- {text}",)
+        return replace(passage, lines=lines, goes_on=goes_on)
+    return replace(passage, lines=(f"{leading} {text}".strip(),), goes_on=goes_on)

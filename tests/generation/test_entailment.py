@@ -1,0 +1,52 @@
+"""Does a section support a sentence? Measured on labelled pairs."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from advisor import glossary
+from advisor.citations import Source
+from advisor.generation.grounding import Grounding
+from tests.fakes import read
+
+ROOT = Path(__file__).parents[2]
+PAIRS = Path(__file__).parent
+LEAST_RECALL = 0.85  # of what follows from a section; of what does not, nothing passes
+
+
+def grounding(item: dict[str, Any]) -> Grounding:
+    """The section that an item of the pairs is about."""
+    if "heading" in item:
+        guide = read((ROOT / "corpus" / f"{item['document']}.md").read_text(encoding="utf-8"), item["document"])
+        section = next(s for s in guide.sections if s.headings and s.headings[-1] == item["heading"])
+    else:
+        lines = (ROOT / "training" / "passages" / f"{item['document']}.jsonl").read_text(encoding="utf-8").splitlines()
+        row = json.loads(lines[item["line"] - 1])
+        headings = [f"{'#' * depth} {heading}" for depth, heading in enumerate((row["guide"], *row["section"]), 1)]
+        guide = read("\n\n".join((*headings, row["text"])))
+        section = guide.sections[-1]
+    names = glossary.load(ROOT / "corpus" / glossary.FILE, [s.text for s in guide.sections])
+    return Grounding([Source(guide, section, 0.9, 0.9)], names.shortened)
+
+
+def judged(file: str) -> Iterator[tuple[str, str, bool]]:
+    """Each sentence, the kind of its error or "", and whether it was let through."""
+    for item in yaml.safe_load((PAIRS / file).read_text(encoding="utf-8")):
+        checks = grounding(item)
+        for sentence in item["supported"]:
+            yield sentence, "", checks.judge(sentence).kind == "supported"
+        for error in item["unsupported"]:
+            [(kind, sentence)] = error.items()
+            yield sentence, kind, checks.judge(sentence).kind == "supported"
+
+
+@pytest.mark.parametrize("file", ["pairs_guides.yaml", "pairs_passages.yaml"])
+def test_what_a_section_does_not_say_never_passes_and_most_of_what_it_says_does(file: str) -> None:
+    found = [*judged(file)]
+    true = [passed for _, kind, passed in found if not kind]
+    assert [(kind, sentence) for sentence, kind, passed in found if kind and passed] == []
+    assert sum(true) >= LEAST_RECALL * len(true)
