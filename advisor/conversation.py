@@ -46,12 +46,12 @@ _NTH = re.compile(
 
 
 def checked(question: str) -> str:
-    """The question without white space around it.
+    """The question without white space around it and without halves of characters, which no model takes.
 
     Raises:
         QuestionError: it is empty or far too long.
     """
-    question = question.strip()
+    question = question.encode("utf-8", "replace").decode().strip()
     if not question:
         raise QuestionError("The question is empty: ask something, for example 'how many publications do I need'.")
     if len(question) > MAX_CHARACTERS:

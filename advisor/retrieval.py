@@ -123,8 +123,11 @@ class Near:
 
 
 def _scored(near: Near, floors: Mapping[str, float], words: float) -> Grains:
-    """The weighted mean over the grains; what the search did not reach counts as the last it did."""
-    cosines = {"passage": 0.0, "statement": 0.0, "phrasing": 0.0, **floors, **near.cosines}
+    """The weighted mean over the grains; what the search did not reach counts as the last it did.
+
+    But not for phrasings: most sections have none, and so none that lies as near as the last one found.
+    """
+    cosines = {"passage": 0.0, "statement": 0.0, **floors, "phrasing": 0.0, **near.cosines}
     phrased = PHRASED * cosines.pop("phrasing")
     phrased = phrased if phrased >= SAME_QUESTION else 0.0
     values = {grain: max(cosine, phrased) for grain, cosine in cosines.items()} | {"words": words}

@@ -56,7 +56,7 @@ def ask(client: httpx.Client, event: int, question: str) -> Turn:
 def stream(client: httpx.Client, event: int, question: str) -> Any:
     """The server's messages to one question: (kind, output)."""
     session = uuid.uuid4().hex
-    body = {"data": [question, [], None, False], "fn_index": event, "session_hash": session}
+    body = {"data": [question, [], None, False, ""], "fn_index": event, "session_hash": session}
     client.post("/gradio_api/queue/join", json=body).raise_for_status()
     with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as response:
         for line in response.iter_lines():
