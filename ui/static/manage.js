@@ -7,10 +7,10 @@ const look = find("#look");
 
 /** The response, or null; what went wrong is said where the reader looks. */
 async function asked(address, options = {}) {
-  status.textContent = "One moment…";
+  if (options.method) status.textContent = "One moment…";
   const response = await fetch(address, options).catch(() => null);
   if (response?.status === 401) location.reload(); // signed out meanwhile
-  const known = response && [403, 409, 422].includes(response.status);
+  const known = response && [403, 422].includes(response.status);
   const plain = response?.headers.get("content-type")?.startsWith("text/plain");
   if (response?.ok) status.textContent = "";
   else status.textContent = known && plain ? await response.text() : "That did not work; try again in a minute.";
