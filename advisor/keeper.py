@@ -139,9 +139,9 @@ class Keeper:
             IndexLocked: the index is being written.
         """
         entry = Manifest.load(self._folder).entries.get(document)
-        self._build(_silent).remove(document)
         if entry is None:
-            raise CorpusError(f"The index holds no document '{document}'.")
+            raise CorpusError(f"The index holds no document '{document}': it may have been removed already.")
+        self._build(_silent).remove(document)
         if self._is_own(entry):
             drafts.forget(Path(entry.path))
         return entry

@@ -49,7 +49,7 @@ def routes(manage: Manage) -> APIRouter:
 
     @inner.get("")
     def page() -> HTMLResponse:
-        values = {"megabytes": f"{keeper.max_bytes / 2**20:.3g}", "signed_in": manage.password is not None}
+        values = {"most": keeper.max_bytes, "signed_in": manage.password is not None}
         return HTMLResponse(render("manage.html", _state(keeper) | {"work": work.state()} | values))
 
     @inner.get("/state")
@@ -182,8 +182,13 @@ def _sign_in_page(message: str, status: int) -> Response:
 
 
 def _state(keeper: Keeper) -> dict[str, Any]:
-    now, *earlier = keeper.generations()
-    return {"guides": keeper.guides(), "now": now, "earlier": earlier}
+    """What is shown of the index; of a damaged one why, so that its keeper can repair it or go back."""
+    fault = ""
+    try:
+        guides = keeper.guides()
+    except AdvisorError as error:
+        guides, fault = [], str(error)
+    return {"guides": guides, "fault": fault, "generations": keeper.generations()}
 
 
 def _started(work: Work, title: str, task: Callable[[Progress], Sequence[str]]) -> Response:

@@ -5,11 +5,13 @@ import time
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from threading import Event
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from advisor.errors import IndexLocked
 from advisor.gaps import Gaps
 from advisor.index import Manifest
 from advisor.keeper import Keeper
@@ -19,6 +21,7 @@ from tests.ui.page_fakes import FakeAdvisor
 from ui.app import create_app
 from ui.gate import TRIES_PER_MINUTE
 from ui.manage import Manage, routes
+from ui.work import BROKEN, Work
 
 ZEBRAS = b"# Zebras\n\n## What is a zebra?\n\nA zebra is a horse with stripes that lives in Africa.\n"
 OWN = {"sec-fetch-site": "same-origin"}
@@ -264,3 +267,31 @@ def test_without_it_there_is_no_such_page() -> None:
     site = TestClient(create_app(FakeAdvisor), base_url="http://127.0.0.1", client=HERE)
     assert site.get("/manage").status_code == 404
     assert "display" not in site.get("/page/keeper.css").text
+
+
+def test_a_damaged_index_is_said_and_repaired_from_the_page(opened: Opened, folder: Path) -> None:
+    site = opened()
+    confirm(site, look(site, "zebras.md", ZEBRAS))
+    (folder / "generations" / "2.json").write_text("{")
+    page = site.get("/manage")
+    assert page.status_code == 200
+    assert "Generation 2 of the index" in page.text
+    assert "Back to generation 1" in do(site, "/manage/repair")
+    assert documents(folder) == ["research", "visa"]
+
+
+def test_one_thing_is_done_at_a_time_and_a_bug_is_not_told_as_a_result() -> None:
+    work, go = Work(), Event()
+
+    def wait(progress: Callable[[int, int], None]) -> list[str]:
+        progress(1, 2)
+        go.wait(10)
+        raise ZeroDivisionError("secret detail")
+
+    work.start("Waiting", wait)
+    with pytest.raises(IndexLocked, match="Waiting"):
+        work.start("More", lambda _: [])
+    go.set()
+    while work.state().running:
+        time.sleep(0.01)
+    assert (work.state().error, work.state().lines) == (BROKEN, ())

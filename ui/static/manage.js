@@ -48,7 +48,9 @@ async function start(address) {
 find("#upload").addEventListener("submit", (event) => {
   event.preventDefault();
   const [file] = find("#file").files;
-  see(`/manage/look?name=${encodeURIComponent(file.name)}`, file);
+  // A server that stops reading is seen as a broken connection, which would say nothing.
+  if (file.size > Number(find("#file").dataset.most)) status.textContent = `${file.name} is too large.`;
+  else see(`/manage/look?name=${encodeURIComponent(file.name)}`, file);
 });
 find("#fetch").addEventListener("submit", (event) => {
   event.preventDefault();
