@@ -14,9 +14,9 @@ from advisor.lexical import WordIndex, words
 
 TOP = 3  # sections whose words count
 WORD_SHARE = 0.2  # how much spoken-of words count beside the cosine
-# Of the answerable questions on guides that nothing was trained on, about one in fifty is below the
+# Of the answerable questions on guides that nothing was trained on, about one in forty is below the
 # first, one in five below the second.
-NEAR, COVERED = 0.25, 0.40
+NEAR, COVERED = 0.28, 0.40
 # The same for what was read together, one in thirty below the first and one in ten below the second.
 OPEN, ANSWERED = 0.20, 0.40
 

@@ -36,16 +36,17 @@ def compare(
         profile: what the asker told about themselves.
     """
     quoted = {word for c in citations for word in words(c.quote)}
-    written = _of_a_kind([*_counts(message)], quoted, said)
-    if written:
-        return _compared("You wrote: {}.", Works(tuple(written)), citations)
-    return _compared("Because you have {} (from About me):", works(profile), citations) if profile else ""
+    counted = Works(tuple(_of_a_kind([*_counts(message)], quoted, said)))
+    if counted.counts:
+        return _compared(f"You wrote: {counted.written}.", counted, citations)
+    told = works(profile) if profile else None
+    return _compared(f"Because you have {told.named} (from About me):", told, citations) if told else ""
 
 
 def _compared(opening: str, own: Works, citations: Sequence[Citation]) -> str:
     verdicts = [line for c in citations for line in _verdicts(own, c)] if own.counts else []
     lines = [f"- {line}" for line in dict.fromkeys(verdicts)]
-    return "\n".join([opening.format(own.named), "", *lines]) if lines else ""
+    return "\n".join([opening, "", *lines]) if lines else ""
 
 
 def _counts(message: str) -> Iterator[Count]:
@@ -55,7 +56,7 @@ def _counts(message: str) -> Iterator[Count]:
         nouns = [w for w in phrase(match.group(2)) if "-" not in w]
         if nouns and not _UNITS & {*words(nouns[0])}:
             noun = next((w for w in nouns if w.endswith("s")), nouns[0]).lower()
-            yield Count(value(match.group(1)), noun, frozenset(words(noun)))
+            yield Count(value(match.group(1)), noun, frozenset(words(noun)), match.group(1))
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -54,11 +54,19 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """So many of something: its number, what it is called, and every stemmed word that may stand for it."""
+    """So many of something.
+
+    Attributes:
+        number: how many.
+        noun: what it is called.
+        names: every stemmed word that may stand for it.
+        written: the number as the asker wrote it.
+    """
 
     number: int
     noun: str
     names: frozenset[str]
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,12 @@ class Works:
         """All that is counted, in words."""
         total = f" = {self.total}" if len(self.counts) > 1 else ""
         return " + ".join(f"{count.number} {count.noun}" for count in self.counts) + total
+
+    @property
+    def written(self) -> str:
+        """All that is counted as the asker wrote it, and what it comes to."""
+        total = f". In all: {self.total}" if len(self.counts) > 1 else ""
+        return ", ".join(f"{count.written} {count.noun}" for count in self.counts) + total
 
 
 def works(profile: Profile) -> Works:

@@ -15,14 +15,14 @@ def cited(quote: str = RANGES, marker: int = 1) -> Citation:
 
 def test_counts_are_added_up_and_set_against_every_range() -> None:
     assert compare("two posters and four abstracts so far, final year", [cited()]) == (
-        "You wrote: 2 posters + 4 abstracts = 6.\n\n"
+        "You wrote: two posters, four abstracts. In all: 6.\n\n"
         "- 3–5 items: reached [1]\n- 5–10+ items: reached [1]\n- 10+ items: 4 more [1]"
     )
 
 
 def test_what_the_guide_names_along_with_it_is_counted_too_and_nothing_else() -> None:
     text = compare("3 posters, 2 talks and 5 interviews", [cited()], ["Send posters and talks.", "Do interviews."])
-    assert text.startswith("You wrote: 3 posters + 2 talks = 5.")
+    assert text.startswith("You wrote: 3 posters, 2 talks. In all: 5.")
 
 
 def test_a_range_of_one_thing_is_met_by_that_thing_alone() -> None:

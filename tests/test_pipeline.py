@@ -192,5 +192,5 @@ def test_typing_errors_do_not_hide_the_answer(advisor: Advisor) -> None:
 
 def test_the_askers_figures_are_set_beside_the_guides(advisor: Advisor) -> None:
     answer = advisor.answer("I have two articles and four posters. How many publications do I need?")
-    assert "You wrote: 2 articles + 4 posters = 6." in answer.answer
+    assert "You wrote: two articles, four posters. In all: 6." in answer.answer
     assert "3–5 items: reached [1]" in answer.answer
