@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     allow_private_urls: bool = Field(
         default=False, description="whether pages of this machine and of private networks may be fetched"
     )
+    admin_password: SecretStr | None = Field(
+        default=None,
+        description="who knows it may change the guides from the browser; without it only this machine may",
+    )
     llm: str | None = Field(
         default=None, description="chat model that phrases answers, as `provider:model`; without it none is used"
     )

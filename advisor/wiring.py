@@ -13,6 +13,7 @@ from advisor.embedding import SentenceEmbeddings
 from advisor.errors import AdvisorError
 from advisor.gaps import Gaps
 from advisor.index import Builder, Index, Stamp, newest
+from advisor.keeper import Keeper
 from advisor.limits import Limits
 from advisor.pipeline import Advisor
 from advisor.reranking import Reranker
@@ -64,6 +65,20 @@ def stamp(settings: Settings) -> Stamp:
 def gaps(settings: Settings) -> Gaps | None:
     """Where questions that got no answer are kept; None where they are not to be."""
     return Gaps(settings.index) if settings.keep_questions else None
+
+
+def keeper(settings: Settings) -> Keeper:
+    """What the keeper of the guides does from the page."""
+    return Keeper(
+        settings.index,
+        settings.corpus,
+        lambda progress: builder(settings, progress),
+        embeddings(settings),
+        gaps(settings),
+        settings.max_file_bytes,
+        settings.allow_private_urls,
+        settings.chroma_url,
+    )
 
 
 def version(settings: Settings) -> tuple[int, int]:

@@ -21,6 +21,7 @@ SERVING = (
     "ui/test_guides.py",
     "ui/test_hostile.py",
     "ui/test_load.py",
+    "ui/test_manage.py",
     "ui/test_me.py",
 )
 LOOPBACK = ["127.0.0.1", "::1"]

@@ -15,10 +15,12 @@ from fastapi.staticfiles import StaticFiles
 
 from advisor.errors import AdvisorError
 from ui import feedback, guides, layout, me
+from ui import manage as managing
 from ui.chat import Chat
 from ui.headers import SecurityHeaders
 from ui.limits import RateLimit
 from ui.loading import Loading
+from ui.manage import Manage
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ _STATIC = Path(__file__).with_name("static")
 # Links, not Gradio's `css`: that rewrites the rules, and loses those of `:root` inside a media query.
 _HEAD = (
     '<link rel="stylesheet" href="/page/style.css"><link rel="stylesheet" href="/page/chat.css">'
+    '<link rel="stylesheet" href="/page/keeper.css">'
     '<link rel="icon" href="/page/favicon.svg">'
 )
 
@@ -42,6 +45,7 @@ def create_app(
     panels: Sequence[layout.Panel] = (),
     mcp: bool = False,
     metrics: bool = False,
+    manage: Manage | None = None,
 ) -> FastAPI:
     """The whole site: the chat at `/`, the guides at `/guides`.
 
@@ -53,6 +57,7 @@ def create_app(
         panels: further parts beside the conversation, each called where its components belong.
         mcp: whether assistants may use the advisor over the Model Context Protocol, at `MCP_PATH`.
         metrics: whether `/metrics` is there for Prometheus.
+        manage: changes the guides from the browser, at `/manage`; None where that is not wanted.
     """
     loading = Loading(load, version)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -61,6 +66,8 @@ def create_app(
     app.include_router(guides.routes(loading))
     app.include_router(me.routes(loading, RateLimit(questions_per_minute)))
     app.include_router(feedback.routes(record, RateLimit(questions_per_minute)))
+    if manage:
+        app.include_router(managing.routes(manage))
     app.mount("/page", StaticFiles(directory=_STATIC))
     if metrics:
         app.add_api_route("/metrics", _metrics, include_in_schema=False)
@@ -88,6 +95,7 @@ def serve(
     panels: Sequence[layout.Panel] = (),
     mcp: bool = False,
     metrics: bool = False,
+    manage: Manage | None = None,
 ) -> None:
     """Serve the site until interrupted; the address goes to standard error.
 
@@ -100,6 +108,7 @@ def serve(
         panels: further parts beside the conversation.
         mcp: whether assistants may use the advisor over the Model Context Protocol.
         metrics: whether `/metrics` is there for Prometheus.
+        manage: changes the guides from the browser.
 
     Raises:
         AdvisorError: the address cannot be listened on, or what `mcp` needs is not installed.
@@ -107,7 +116,7 @@ def serve(
     if mcp and find_spec("mcp") is None:
         raise AdvisorError("Assistants need the package 'mcp': install it with pip install 'residency-advisor[mcp]'.")
     with _bound(host, port) as listening:
-        site = create_app(load, version, record, panels=panels, mcp=mcp, metrics=metrics)
+        site = create_app(load, version, record, panels=panels, mcp=mcp, metrics=metrics, manage=manage)
         server = _Server(uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=3))
         server.address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
         server.for_assistants = mcp

@@ -11,7 +11,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from advisor import evaluation, readers, wiring
+from advisor import drafts, evaluation, readers, wiring
 from advisor.cli import watching
 from advisor.cli.evaluating import change_lines
 from advisor.cli.options import FAILED, command
@@ -23,7 +23,6 @@ from advisor.index import Change, Entry, Finding, Manifest, Overlap, SectionChan
 from advisor.readers import fetching, kinds
 from advisor.settings import Settings
 
-PAGES = "pages"  # folder of the index for fetched pages
 NAMED = 5  # files that a note names
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -161,7 +160,7 @@ def _on_disk(settings: Settings, places: Sequence[str]) -> tuple[list[Path], lis
             continue
         try:
             page = fetching.fetch(place, settings.max_file_bytes, settings.allow_private_urls)
-            paths.append(fetching.keep(page, settings.index / PAGES))
+            paths.append(fetching.keep(page, settings.index / drafts.PAGES))
         except CorpusError as error:
             failed.append(Change(slug(place), place, "failed", str(error)))
     return paths, failed

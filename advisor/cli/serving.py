@@ -32,8 +32,9 @@ def serve(settings: Settings, host: str, port: int, watch: bool, mcp: bool) -> N
         click.echo(f"{error} Reading the guides in {settings.corpus} …", err=True)
         bring_in_line(settings, [settings.corpus])
     from ui.app import serve as serve_page  # heavy, and no other command needs it
+    from ui.manage import Manage
 
-    stop = Event()
+    stop, password = Event(), settings.admin_password
     if watch:
         watching.require([settings.corpus])
         Thread(target=_watch, args=(settings, stop), name="watch", daemon=True).start()
@@ -46,6 +47,7 @@ def serve(settings: Settings, host: str, port: int, watch: bool, mcp: bool) -> N
             record=partial(keeping.judged, settings),
             mcp=mcp,
             metrics=settings.metrics,
+            manage=Manage(wiring.keeper(settings), password.get_secret_value() if password else None),
         )
     finally:
         stop.set()

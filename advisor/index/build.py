@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -66,9 +66,17 @@ class Builder:
                 raise
             return earlier.manifest(self._folder) or Manifest(self._stamp)
 
-    def plan(self, paths: Sequence[Path]) -> list[Change]:
-        """What `apply` would do; see `make_plan`."""
+    def plan(self, paths: Sequence[Path], drafts: Mapping[Path, Path] | None = None) -> list[Change]:
+        """What `apply` would do; see `make_plan`.
+
+        Args:
+            paths: files or folders.
+            drafts: by the file that the index may know, one that is to take its place; it is only looked at.
+        """
         manifest = self.manifest()
+        read_from = {str(file): str(draft.resolve()) for file, draft in (drafts or {}).items()}
+        entries = {e.name: replace(e, path=read_from.get(e.path, e.path)) for e in manifest.entries.values()}
+        manifest = replace(manifest, entries=entries)
         damaged = [e.name for e in manifest.entries.values() if not self._holds(e)]
         return make_plan(paths, manifest, self._stamp, damaged, self._earlier, self._max_bytes)
 

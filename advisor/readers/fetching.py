@@ -34,7 +34,7 @@ SHORTCUT = ".url"  # ending of the file that keeps a page's address
 LONGEST_NAME = 70  # letters of a kept page's file
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4 addresses as networks without IPv4 write them
-_ENDINGS: dict[kinds.Kind, str] = {"markdown": ".md", "text": ".txt", "html": ".html", "pdf": ".pdf", "docx": ".docx"}
+ENDINGS: dict[kinds.Kind, str] = {"markdown": ".md", "text": ".txt", "html": ".html", "pdf": ".pdf", "docx": ".docx"}
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -63,7 +63,7 @@ def keep(page: Page, folder: Path) -> Path:
     kind = kinds.of_bytes(page.data, page.url)
     address = httpx.URL(page.url)
     name = slug(f"{address.host} {address.path}".replace("/", " "), words=20)[:LONGEST_NAME]
-    file = folder / f"{name}-{sha256(page.url.encode()).hexdigest()[:6]}{_ENDINGS[kind]}"
+    file = folder / f"{name}-{sha256(page.url.encode()).hexdigest()[:6]}{ENDINGS[kind]}"
     folder.mkdir(parents=True, exist_ok=True)
     file.with_name(file.name + SHORTCUT).write_text(f"[InternetShortcut]\nURL={page.url}\n", encoding="utf-8")
     draft = file.with_name(f".{file.name}")
