@@ -23,7 +23,7 @@ export function turn(question, conversation) {
 
 /** Gradio calls this when a question failed, and also when it was stopped: conversation, question, notice. */
 export function failed(notice) {
-  if (halted) return halted;
+  if (halted) return [halted[0], box().value || halted[1], ""]; // late, so that something may be typed already
   return [asked.conversation, asked.question, notice];
 }
 
