@@ -42,7 +42,7 @@ class Model:
         """
         try:
             yield from within(seconds or self.choice.seconds, lambda: self._chunks(messages))
-        except Exception as error:  # the one broad except: providers share no base error
+        except Exception as error:  # providers share no base error
             raise failure(error, self.choice) from None
 
     def text(self, messages: Sequence[BaseMessage], seconds: float) -> str:
