@@ -4,6 +4,7 @@ AdvisorError
 ├── CorpusError      a guide cannot be read: which file, why
 ├── IndexNotBuilt    there is no index yet: which command builds it
 ├── IndexMismatch    the index was built in another way than asked for now
+├── IndexUnreachable the server that has the vectors does not answer
 ├── IndexLocked      another process is writing the index: which one
 ├── IndexNotWritten  the index could not be written: no room, no right to
 ├── QuestionError    a question that cannot be searched: empty, far too long
@@ -30,6 +31,10 @@ class IndexNotBuilt(AdvisorError):
 
 class IndexMismatch(AdvisorError):
     """The index was built with another embedder, chunker or schema."""
+
+
+class IndexUnreachable(AdvisorError):
+    """The server that has the index's vectors does not answer."""
 
 
 class IndexLocked(AdvisorError):

@@ -12,7 +12,8 @@ from advisor.documents import Guide
 from advisor.embedding import SentenceEmbeddings
 from advisor.errors import AdvisorError
 from advisor.gaps import Gaps
-from advisor.index import Builder, Index, Stamp, newest
+from advisor.index import Builder, Index, Stamp, follow
+from advisor.index import version as index_version
 from advisor.keeper import Keeper
 from advisor.limits import Limits
 from advisor.pipeline import Advisor
@@ -44,6 +45,7 @@ def advisors(settings: Settings, *told: tracing.Observer) -> Callable[[], Adviso
     last: list[Index] = []
 
     def load() -> Advisor:
+        follow(settings.index, settings.chroma_url)
         before = last.pop() if last else None
         index = Index(settings.index, model, Stamp(model.identity), settings.chroma_url, before)
         last.append(index)
@@ -81,10 +83,11 @@ def keeper(settings: Settings) -> Keeper:
     )
 
 
-def version(settings: Settings) -> tuple[int, int]:
+def version(settings: Settings) -> tuple[object, int]:
     """What is another one when the advisor has to be opened anew; cheap enough to be asked each second."""
     abbreviations = settings.corpus / glossary.FILE
-    return newest(settings.index), abbreviations.stat().st_mtime_ns if abbreviations.is_file() else 0
+    index = index_version(settings.index, settings.chroma_url)
+    return index, abbreviations.stat().st_mtime_ns if abbreviations.is_file() else 0
 
 
 def _advisor(
@@ -152,7 +155,12 @@ def _installed(make: Callable[[], tracing.Observer], extra: str) -> tracing.Obse
 
 
 def builder(settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None) -> Builder:
-    """What writes the index that the settings name; the model is loaded once there is text to embed."""
+    """What writes the index that the settings name; the model is loaded once there is text to embed.
+
+    Raises:
+        IndexUnreachable: a Chroma server has the index, and does not answer.
+    """
+    follow(settings.index, settings.chroma_url)
     model = embeddings(settings)
 
     def chunk(guide: Guide) -> list[Document]:

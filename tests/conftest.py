@@ -14,6 +14,8 @@ SERVING = (
     "browser/",
     "generation/",
     "index/test_server.py",
+    "index/test_shared.py",
+    "test_replicas.py",
     "readers/test_fetching.py",
     "ui/test_api.py",
     "ui/test_app.py",

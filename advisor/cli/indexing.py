@@ -19,7 +19,7 @@ from advisor.cli.previewing import answers_after
 from advisor.documents import slug
 from advisor.errors import CorpusError
 from advisor.evaluation import Question
-from advisor.index import Change, Entry, Finding, Manifest, Overlap, SectionChange, kept, repair, verify
+from advisor.index import Change, Entry, Finding, Manifest, Overlap, SectionChange, follow, kept, repair, verify
 from advisor.readers import fetching, kinds
 from advisor.settings import Settings
 
@@ -192,6 +192,7 @@ def status(settings: Settings, to_verify: bool, to_repair: bool, as_json: bool) 
     """Say what the index holds, and how and when it was built."""
     if to_repair and not to_verify:
         raise click.UsageError("--repair goes with --verify.")
+    follow(settings.index, settings.chroma_url)
     findings = verify(settings.index, settings.chroma_url) if to_verify else []
     if findings and to_repair:
         for finding in findings:

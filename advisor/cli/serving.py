@@ -9,8 +9,8 @@ from advisor import wiring
 from advisor.cli import keeping, watching
 from advisor.cli.indexing import bring_in_line
 from advisor.cli.options import command
-from advisor.errors import IndexNotBuilt
-from advisor.index import Manifest
+from advisor.errors import IndexNotBuilt, IndexUnreachable
+from advisor.index import Manifest, follow
 from advisor.settings import Settings
 
 
@@ -26,11 +26,7 @@ def serve(settings: Settings, host: str, port: int, watch: bool, mcp: bool) -> N
 
     The page answers from what 'advisor index' brings in a moment later, without a restart.
     """
-    try:
-        Manifest.load(settings.index)
-    except IndexNotBuilt as error:
-        click.echo(f"{error} Reading the guides in {settings.corpus} …", err=True)
-        bring_in_line(settings, [settings.corpus])
+    _build_first(settings)
     from ui.app import serve as serve_page  # heavy, and no other command needs it
     from ui.manage import Manage
 
@@ -51,6 +47,18 @@ def serve(settings: Settings, host: str, port: int, watch: bool, mcp: bool) -> N
         )
     finally:
         stop.set()
+
+
+def _build_first(settings: Settings) -> None:
+    """Index the corpus where there is no index; where a server has it and is not there, the page waits for it."""
+    try:
+        follow(settings.index, settings.chroma_url)
+        Manifest.load(settings.index)
+    except IndexUnreachable as error:
+        click.echo(f"{error} The page answers as soon as it does.", err=True)
+    except IndexNotBuilt as error:
+        click.echo(f"{error} Reading the guides in {settings.corpus} …", err=True)
+        bring_in_line(settings, [settings.corpus])
 
 
 def _watch(settings: Settings, stop: Event) -> None:

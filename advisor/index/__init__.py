@@ -10,6 +10,8 @@ An index is a folder, and what stands in it is never changed, only added and, wh
 Writing the manifest is the last step of a run and the only one that readers notice: they open the
 generation with the highest number, and see all of it or nothing. A run that breaks off at any point
 leaves what was there, and the next one clears up. Writers take a lock.
+
+A Chroma server can have the vectors, or the whole index; see `server` and `shared`.
 """
 
 from advisor.index.build import Builder
@@ -20,6 +22,7 @@ from advisor.index.manifest import Entry, Manifest, Stamp, newest
 from advisor.index.overlaps import Overlap
 from advisor.index.plan import Change, make_plan
 from advisor.index.reading import Found, Index
+from advisor.index.shared import follow, version
 from advisor.index.verify import Finding, repair, verify
 
 __all__ = [
@@ -33,10 +36,12 @@ __all__ = [
     "Overlap",
     "SectionChange",
     "Stamp",
+    "follow",
     "holder",
     "kept",
     "make_plan",
     "newest",
     "repair",
     "verify",
+    "version",
 ]

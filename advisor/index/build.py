@@ -14,7 +14,7 @@ from langchain_core.embeddings import Embeddings
 from advisor import readers
 from advisor.documents import Guide, Section
 from advisor.errors import CorpusError, IndexLocked, IndexMismatch, IndexNotBuilt, IndexNotWritten
-from advisor.index import earlier, exact, history, lock, store, stored, vectors
+from advisor.index import earlier, exact, history, lock, server, shared, store, stored, vectors
 from advisor.index.duplicates import sketch
 from advisor.index.manifest import Entry, Manifest, Stamp
 from advisor.index.overlaps import Overlap, overlaps
@@ -54,17 +54,19 @@ class Builder:
         self._stamp = stamp
         self._chunk = chunk
         self._chroma_url = chroma_url
+        self._name = server.name_of(chroma_url)
         self._progress = progress
         self._max_bytes = max_bytes
 
     def manifest(self) -> Manifest:
         """What the index holds now; an empty manifest where there is no index yet."""
         try:
-            return Manifest.load(self._folder)
+            found = Manifest.load(self._folder)
         except IndexNotBuilt:
             if self._folder.is_file():
                 raise
-            return earlier.manifest(self._folder) or Manifest(self._stamp)
+            found = earlier.manifest(self._folder) or Manifest(self._stamp)
+        return replace(found, id=self._name or found.id)
 
     def plan(self, paths: Sequence[Path], drafts: Mapping[Path, Path] | None = None) -> list[Change]:
         """What `apply` would do; see `make_plan`.
@@ -138,7 +140,10 @@ class Builder:
         """Make an earlier generation the newest again; see `history.rollback`."""
         history.require(self._folder)
         with self._writing():
-            return history.rollback(self._folder, number)
+            again = history.rollback(self._folder, number)
+            with self._told():
+                self._save(again)
+            return again
 
     def repair(self) -> Manifest:
         """Make the vector store anew from the stored guides; only vectors that are lost too are embedded."""
@@ -153,6 +158,8 @@ class Builder:
         with ExitStack() as held:
             with self._told():
                 held.enter_context(lock.writing(self._folder))
+                if self._chroma_url and self._name:
+                    shared.pull(self._folder, self._chroma_url)
             yield
 
     @contextmanager
@@ -180,9 +187,15 @@ class Builder:
             return old
         if not (sound and same_rows):
             new = replace(new, store=self._fill(new, old if sound else replace(old, store="")))
-        new.save(self._folder)
+        self._save(new)
         self._sweep(new)
         return new
+
+    def _save(self, new: Manifest) -> None:
+        """Make it the generation that is read, here and on all machines that share the index."""
+        if self._chroma_url and self._name:
+            shared.publish(self._folder, self._chroma_url, new)
+        new.save(self._folder)
 
     def _entries(self, old: Manifest, changes: Iterable[Change]) -> Iterator[Entry]:
         """The guides of the new generation, those that are new or changed chunked and stored."""
@@ -312,6 +325,8 @@ class Builder:
             into = store.writable(self._folder, store.SERVER, new.collection, self._chroma_url)
             into.keep(rows)
             into.close()
+        if self._chroma_url and self._name:
+            shared.forget(self._folder, self._chroma_url, kept)
         earlier.forget(self._folder)
 
 

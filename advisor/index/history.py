@@ -34,10 +34,10 @@ def require(folder: Path) -> None:
 
 
 def rollback(folder: Path, number: int | None = None) -> Manifest:
-    """Make an earlier generation the newest again, as a new one: nothing is lost, and this too can be undone.
+    """An earlier generation as the one after the newest, to be saved: nothing is lost, and this too can be undone.
 
     Args:
-        folder: the index, of which the caller is the only writer.
+        folder: the index.
         number: which one; by default the one before the newest.
 
     Raises:
@@ -53,11 +53,9 @@ def rollback(folder: Path, number: int | None = None) -> Manifest:
     found = Manifest.load(folder, number)
     if not all(stored.holds(folder, entry) for entry in found.entries.values()):
         raise IndexMismatch(f"Generation {number} of the index in {folder} is not whole any more.")
-    again = replace(found, number=newest).following(
+    return replace(found, number=newest).following(
         found.entries.values(), found.stamp, found.store, f"back to {number}"
     )
-    again.save(folder)
-    return again
 
 
 def forget_old(folder: Path) -> list[Manifest]:

@@ -104,8 +104,19 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Make it the newest generation, in one step."""
-        content = asdict(self) | {"entries": [asdict(e) for e in self.entries.values()]}
-        files.write(manifest_file(folder, self.number), files.as_json(content), durable=True)
+        files.write(manifest_file(folder, self.number), self.as_bytes(), durable=True)
+
+    def as_bytes(self) -> bytes:
+        """What is written of it."""
+        return files.as_json(asdict(self) | {"entries": [asdict(e) for e in self.entries.values()]})
+
+    @classmethod
+    def read(cls, content: bytes) -> Self:
+        """The manifest that was written as these bytes."""
+        fields = loads(content)
+        rows = [e | {"rows": {g: tuple(r) for g, r in e["rows"].items()}} for e in fields["entries"]]
+        entries = [Entry(**e | {"sketch": tuple(e["sketch"])}) for e in rows]
+        return cls(**fields | {"stamp": Stamp(**fields["stamp"]), "entries": {e.name: e for e in entries}})
 
     @classmethod
     def load(cls, folder: Path, number: int | None = None) -> Self:
@@ -121,11 +132,7 @@ class Manifest:
         if number == 0:
             raise _nothing(folder)
         try:
-            content = loads(manifest_file(folder, number).read_bytes())
-            rows = [e | {"rows": {g: tuple(r) for g, r in e["rows"].items()}} for e in content["entries"]]
-            entries = [Entry(**e | {"sketch": tuple(e["sketch"])}) for e in rows]
-            fields = content | {"stamp": Stamp(**content["stamp"]), "entries": {e.name: e for e in entries}}
-            return cls(**fields)
+            return cls.read(manifest_file(folder, number).read_bytes())
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexMismatch(
                 f"Generation {number} of the index in {folder} is damaged: go back to the one before with"

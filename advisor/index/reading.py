@@ -1,7 +1,7 @@
 """A generation of an index opened for questions: guides, sections, vectors, words."""
 
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -74,9 +74,19 @@ class Index:
         return [
             Found(chunk, cosine)
             for grain, chunks in self._chunks.items()
-            for row, cosine in self._store.nearest(grain, vector, k)
-            for chunk in chunks.get(row, ())
+            for row, cosine in self._nearest(grain, vector, k)
+            for chunk in chunks[row]
         ]
+
+    def _nearest(self, grain: str, vector: Sequence[float], k: int) -> list[tuple[str, float]]:
+        """The `k` nearest rows of this generation; the store of a server has those of other generations too."""
+        own, asked = self._chunks[grain], k
+        while True:
+            found = self._store.nearest(grain, vector, asked)
+            known = [(row, cosine) for row, cosine in found if row in own]
+            if len(known) >= k or len(found) < asked:
+                return known[:k]
+            asked *= 2
 
     @cached_property
     def statement_embeddings(self) -> Embeddings:

@@ -11,24 +11,22 @@ generations share their rows.
 """
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import numpy as np
 
 from advisor.chunking import GRAINS
 from advisor.errors import IndexMismatch
-from advisor.index import exact
+from advisor.index import exact, server
 from advisor.index.manifest import Manifest
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
-    from chromadb.config import Settings as ChromaSettings
 
 BATCH = 4000  # Chroma's local store takes no more rows at once
 SERVER = "server"  # the name of the store that a Chroma server has
@@ -54,31 +52,31 @@ class Store:
         client: Chroma.
         collection: what the collections' names begin with.
         grains: those that are read; the others' collections are made when they are written to.
+        folder: the index.
         url: the Chroma server, whose client is everybody's and is not closed.
 
     Raises:
         chromadb.errors.ChromaError: a collection is not there.
+        httpx.HTTPError: the server does not answer.
+
+    All methods raise IndexUnreachable where the server does not answer any more, IndexMismatch where it
+    does not know the collection any more.
     """
 
-    def __init__(self, client: "ClientAPI", collection: str, grains: Iterable[str], url: str | None = None) -> None:
+    def __init__(
+        self, client: "ClientAPI", collection: str, grains: Iterable[str], folder: Path, url: str | None = None
+    ) -> None:
         self._client = client
+        self._folder = folder
         self._url = url
         self._name = collection
         self._collections = {g: client.get_collection(f"{collection}-{g}", embedding_function=None) for g in grains}
 
     def nearest(self, grain: str, vector: Sequence[float], k: int) -> list[tuple[str, float]]:
-        """The `k` rows nearest to a vector, best first, each with the cosine.
-
-        Raises:
-            IndexMismatch: the Chroma server does not answer any more.
-        """
-        from httpx import HTTPError
-
-        try:
-            asked: Any = [list(vector)]  # Chroma's types know arrays only, its client takes lists too
+        """The `k` rows nearest to a vector, best first, each with the cosine."""
+        asked: Any = [list(vector)]  # Chroma's types know arrays only, its client takes lists too
+        with self._told():
             found = self._collections[grain].query(query_embeddings=asked, n_results=k, include=["distances"])
-        except HTTPError as error:
-            raise _silent(self._url) from error
         return [
             (row, 1 - distance) for row, distance in zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True)
         ]
@@ -87,25 +85,31 @@ class Store:
         """The vectors of those rows that there are."""
         if grain not in self._collections:
             return {}
-        found = self._collections[grain].get(ids=list(rows), include=["embeddings"])
+        with self._told():
+            found = self._collections[grain].get(ids=list(rows), include=["embeddings"])
         return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
     def rows(self) -> dict[str, set[str]]:
         """By grain, all rows there are."""
-        return {grain: set(found.get(include=[])["ids"]) for grain, found in self._collections.items()}
+        with self._told():
+            return {grain: set(found.get(include=[])["ids"]) for grain, found in self._collections.items()}
 
     def add(self, grain: str, rows: Sequence[str], vectors: Any) -> None:
-        """Add rows with their vectors, shape (rows, dimensions)."""
+        """Add rows with their vectors, shape (rows, dimensions).
+
+        Raises:
+            Refused: Chroma cannot write.
+        """
         from chromadb.errors import ChromaError
-        from httpx import HTTPError
 
         try:
-            if grain not in self._collections:
-                self._collections[grain] = self._client.get_or_create_collection(
-                    f"{self._name}-{grain}", configuration={"hnsw": _HNSW}, embedding_function=None
-                )
-            self._collections[grain].upsert(ids=list(rows), embeddings=vectors)
-        except (ChromaError, HTTPError) as error:
+            with server.answering(self._url):
+                if grain not in self._collections:
+                    self._collections[grain] = self._client.get_or_create_collection(
+                        f"{self._name}-{grain}", configuration={"hnsw": _HNSW}, embedding_function=None
+                    )
+                self._collections[grain].upsert(ids=list(rows), embeddings=vectors)
+        except ChromaError as error:
             raise Refused(str(error)) from error
 
     def keep(self, wanted: Mapping[str, set[str]]) -> None:
@@ -113,19 +117,32 @@ class Store:
         for grain, there in self.rows().items():
             spare = sorted(there - wanted.get(grain, set()))
             for start in range(0, len(spare), BATCH):
-                self._collections[grain].delete(ids=spare[start : start + BATCH])
+                with self._told():
+                    self._collections[grain].delete(ids=spare[start : start + BATCH])
 
     def close(self) -> None:
         """Let go of the store's files and memory; a server's client stays for the next one."""
         if self._url is None:
             self._client.close()  # type: ignore[attr-defined]  # the interface lacks it, the client has it
 
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What Chroma says, as one sentence."""
+        from chromadb.errors import ChromaError
+
+        try:
+            with server.answering(self._url):
+                yield
+        except ChromaError as error:
+            raise _lost(self._folder) from error
+
 
 def opened(folder: Path, manifest: Manifest, url: str | None = None) -> Store:
     """The store of a generation, for reading.
 
     Raises:
-        IndexMismatch: it is missing or damaged, or the server does not answer.
+        IndexMismatch: it is missing or damaged.
+        IndexUnreachable: the server does not answer.
     """
     grains = [grain for grain, rows in manifest.rows().items() if rows]
     if url is None and grains and not _is_database(folder, manifest.store):
@@ -137,7 +154,8 @@ def searchable(folder: Path, manifest: Manifest, url: str | None = None) -> Stor
     """The store of a generation, for questions: without Chroma where its rows lie beside it as plain files.
 
     Raises:
-        IndexMismatch: it is missing or damaged, or the server does not answer.
+        IndexMismatch: it is missing or damaged.
+        IndexUnreachable: the server does not answer.
     """
     if url is None and _is_database(folder, manifest.store):
         wanted = {grain: len(rows) for grain, rows in manifest.rows().items() if rows}
@@ -148,7 +166,7 @@ def searchable(folder: Path, manifest: Manifest, url: str | None = None) -> Stor
 
 def writable(folder: Path, name: str, collection: str, url: str | None = None) -> Store:
     """A store to write to, with the collections that it has; see `opened` for the rest."""
-    return _store(folder, name, collection, None, url)
+    return _store(folder, name, collection, None, url, server.WRITING)
 
 
 def draft(folder: Path, base: str = "") -> str:
@@ -202,20 +220,25 @@ def _is_database(folder: Path, name: str) -> bool:
         return False
 
 
-def _store(folder: Path, name: str, collection: str, grains: Iterable[str] | None, url: str | None) -> Store:
+def _store(
+    folder: Path,
+    name: str,
+    collection: str,
+    grains: Iterable[str] | None,
+    url: str | None,
+    patience: float = server.PATIENCE,
+) -> Store:
     from chromadb.errors import ChromaError
-    from httpx import HTTPError
 
     client = None
     try:
-        client = _server(url) if url else _embedded(store_folder(folder, name))
-        there = {found.name for found in client.list_collections()}
-        if grains is None:
-            grains = [grain for grain in GRAINS if f"{collection}-{grain}" in there]
-        return Store(client, collection, grains, url)
-    except (ChromaError, HTTPError, ValueError, OSError) as error:
-        if url and (client is None or isinstance(error, HTTPError)):
-            raise _silent(url) from error
+        with server.answering(url):
+            client = server.client(url, patience) if url else _embedded(store_folder(folder, name))
+            if grains is None:
+                there = {found.name for found in client.list_collections()}
+                grains = [grain for grain in GRAINS if f"{collection}-{grain}" in there]
+            return Store(client, collection, grains, folder, url)
+    except (ChromaError, ValueError, OSError) as error:
         if client and not url:
             client.close()  # type: ignore[attr-defined]
         raise _lost(folder) from error
@@ -225,28 +248,7 @@ def _embedded(place: Path) -> "ClientAPI":
     """Chroma inside this process."""
     import chromadb
 
-    return chromadb.PersistentClient(str(place), settings=_quiet())
-
-
-@lru_cache(maxsize=8)
-def _server(url: str) -> "ClientAPI":
-    """A Chroma server's client, one for this process: it does not close its connections."""
-    import chromadb
-
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    port = parts.port or (443 if secure else 8000)
-    return chromadb.HttpClient(parts.hostname or "localhost", port, ssl=secure, settings=_quiet())
-
-
-def _quiet() -> "ChromaSettings":
-    from chromadb.config import Settings
-
-    return Settings(anonymized_telemetry=False)
-
-
-def _silent(url: str | None) -> IndexMismatch:
-    return IndexMismatch(f"The Chroma server at {url} does not answer: start it, or unset ADVISOR_CHROMA_URL.")
+    return chromadb.PersistentClient(str(place), settings=server.quiet())
 
 
 def _lost(folder: Path) -> IndexMismatch:

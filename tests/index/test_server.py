@@ -1,18 +1,14 @@
 """An index whose vectors a Chroma server has."""
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from advisor.chunking import chunk_guide
 from advisor.errors import IndexMismatch
 from advisor.index import Builder, Index, Stamp, verify
+from tests.chroma_server import ChromaServer
 from tests.fakes import WINDOW, BagOfWords, word_count, write_guides
 
 A = "# A\n\n## Visa\n\nA visa takes time.\n\n## Mentor\n\nAsk a mentor.\n"
@@ -22,25 +18,8 @@ STAMP = Stamp("bag")
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Chroma server of this test."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    code = "from chromadb.cli.cli import app; app()"
-    place = str(tmp_path_factory.mktemp("chroma"))
-    command = [sys.executable, "-c", code, "run", "--path", place, "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address, end = f"http://127.0.0.1:{port}", time.monotonic() + 60
-    while True:
-        try:
-            httpx.get(f"{address}/api/v2/heartbeat").raise_for_status()
-            break
-        except httpx.HTTPError:
-            assert server.poll() is None, "the server did not start"
-            assert time.monotonic() < end, "the server does not answer"
-            time.sleep(0.1)
-    yield address
-    server.terminate()
-    server.wait(10)
+    with ChromaServer(tmp_path_factory.mktemp("chroma")) as server:
+        yield server.url
 
 
 def writer(folder: Path, url: str | None, embeddings: BagOfWords | None = None) -> Builder:
