@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from langchain_core.documents import Document
 
-from advisor import generation, glossary, reranking, tracing
+from advisor import generation, glossary, memory, reranking, tracing
 from advisor.chunking import chunk_guide
 from advisor.composing import Composer
 from advisor.documents import Guide
@@ -49,7 +49,9 @@ def advisors(settings: Settings, *told: tracing.Observer) -> Callable[[], Adviso
         before = last.pop() if last else None
         index = Index(settings.index, model, Stamp(model.identity), settings.chroma_url, before)
         last.append(index)
-        return _advisor(settings, index, reranker, chat, observe)
+        opened = _advisor(settings, index, reranker, chat, observe)
+        memory.give_back()  # what opening took, and before it indexing and the generation that is replaced
+        return opened
 
     return load
 

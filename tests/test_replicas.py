@@ -139,7 +139,7 @@ def test_any_replica_answers_any_turn(replicas: list[Replica]) -> None:
 def test_all_switch_to_what_the_writer_indexed_and_no_answer_mixes(
     replicas: list[Replica], run: Run, guides: Path
 ) -> None:
-    assert {facts(replica) for replica in replicas} == {("700", "31")}
+    assert all(facts(replica) == ("700", "31") for replica in replicas)
     write_guides(guides, visas=NEW)
     assert run("index", guides).returncode == 0
     switched: set[int] = set()

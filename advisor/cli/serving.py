@@ -5,7 +5,7 @@ from threading import Event, Thread
 
 import click
 
-from advisor import wiring
+from advisor import memory, wiring
 from advisor.cli import keeping, watching
 from advisor.cli.indexing import bring_in_line
 from advisor.cli.options import command
@@ -26,6 +26,7 @@ def serve(settings: Settings, host: str, port: int, watch: bool, mcp: bool) -> N
 
     The page answers from what 'advisor index' brings in a moment later, without a restart.
     """
+    memory.few_pools()
     _build_first(settings)
     from ui.app import serve as serve_page  # heavy, and no other command needs it
     from ui.manage import Manage

@@ -13,6 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from advisor.errors import IndexLocked, IndexMismatch, IndexUnreachable
 from advisor.index import files, lock, server, stored
 from advisor.index.manifest import Manifest, generations, manifest_file
@@ -166,13 +168,12 @@ def _write(collection: "Collection", name: str, content: bytes) -> None:
     """Write a record, packed and in parts that are not too large for one request."""
     packed = base64.b64encode(zlib.compress(content)).decode()
     parts = [packed[start : start + PART] for start in range(0, len(packed), PART)]
-    numbered = [(f"{name}/{n}", {"of": name, "part": n, "last": n == len(parts) - 1, "content": part})
-                for n, part in enumerate(parts)]  # fmt: skip
-    for some in _batches(numbered, AT_ONCE):
+    last = len(parts) - 1
+    metadata = [{"of": name, "part": n, "last": n == last, "content": part} for n, part in enumerate(parts)]
+    for some in _batches(metadata, AT_ONCE):
         # Chroma wants a vector with each; the content is no "document", of which it would index every three letters.
-        collection.upsert(
-            ids=[id for id, _ in some], metadatas=[m for _, m in some], embeddings=[[float(m["part"])] for _, m in some]
-        )
+        vectors = np.array([[part["part"]] for part in some], np.float32)
+        collection.upsert(ids=[f"{name}/{part['part']}" for part in some], metadatas=some, embeddings=vectors)
 
 
 def _read(collection: "Collection", names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -203,5 +204,5 @@ def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()[: stored.ROW_DIGITS]
 
 
-def _batches(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+def _batches(items: list[Any], size: int) -> Iterator[list[Any]]:
     return (items[start : start + size] for start in range(0, len(items), size))
