@@ -23,7 +23,3 @@ def test_what_was_freed_between_what_stays_is_given_back() -> None:
     memory.give_back()
     assert before - resident() > 50_000_000
     assert len(stays) == 50
-
-
-def test_few_pools_can_be_asked_for_anywhere() -> None:
-    memory.few_pools()

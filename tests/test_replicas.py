@@ -25,6 +25,8 @@ LONGEST = 60.0  # seconds
 # Two facts of one section: an answer that held one of the old and one of the new would mix two generations.
 OLD = "# Visas\n\n## What does an observership cost?\n\nIt costs 700 dollars.\n\nThe fee for the file is 31 dollars.\n"
 NEW = OLD.replace("700", "900").replace("31", "42")
+BEFORE: tuple[str, ...] = ("700", "31")
+AFTER: tuple[str, ...] = ("900", "42")
 QUESTION = "What does an observership cost?"
 GONE = "does not answer: start it"
 
@@ -139,16 +141,16 @@ def test_any_replica_answers_any_turn(replicas: list[Replica]) -> None:
 def test_all_switch_to_what_the_writer_indexed_and_no_answer_mixes(
     replicas: list[Replica], run: Run, guides: Path
 ) -> None:
-    assert all(facts(replica) == ("700", "31") for replica in replicas)
+    assert all(facts(replica) == BEFORE for replica in replicas)
     write_guides(guides, visas=NEW)
     assert run("index", guides).returncode == 0
     switched: set[int] = set()
     end = time.monotonic() + LONGEST
     for turn in cycle(range(len(replicas))):  # a balancer's turns
         found = facts(replicas[turn])
-        assert found in {("700", "31"), ("900", "42")}
-        assert not (turn in switched and found[0] == "700"), "back to the old one"
-        if found[0] == "900":
+        assert found in (BEFORE, AFTER)
+        assert not (turn in switched and found == BEFORE), "back to the old one"
+        if found == AFTER:
             switched.add(turn)
         if len(switched) == len(replicas):
             break
@@ -173,7 +175,7 @@ def test_a_server_that_vanishes_is_one_sentence_and_comes_back_by_itself(
     assert len(told.stderr.splitlines()) == 1
     assert all("Visas" in replica.page() for replica in replicas)  # the guides can still be read
     chroma.start()
-    assert all(facts(replica) == ("900", "42") for replica in replicas)
+    assert all(facts(replica) == AFTER for replica in replicas)
     assert run("ask", QUESTION).returncode == 0
 
 
