@@ -21,7 +21,8 @@ LEAST_RECALL = 0.85  # of what follows from a section; of what does not, nothing
 def grounding(item: dict[str, Any]) -> Grounding:
     """The section that an item of the pairs is about."""
     if "heading" in item:
-        guide = read((ROOT / "corpus" / f"{item['document']}.md").read_text(encoding="utf-8"), item["document"])
+        folder = ROOT / ("training" if "/" in item["document"] else "corpus")
+        guide = read((folder / f"{item['document']}.md").read_text(encoding="utf-8"), item["document"])
         section = next(s for s in guide.sections if s.headings and s.headings[-1] == item["heading"])
     else:
         lines = (ROOT / "training" / "passages" / f"{item['document']}.jsonl").read_text(encoding="utf-8").splitlines()
