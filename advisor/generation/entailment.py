@@ -12,13 +12,16 @@ from itertools import pairwise
 
 from advisor.generation import vocabulary
 from advisor.generation.evidence import Unit
-from advisor.generation.wording import Cue, Figure, Token, Wording, form, forms
+from advisor.generation.thesaurus import alike
+from advisor.generation.wording import Cue, Figure, Token, Wording, form, forms, reworded
 
+NOTHING: frozenset[str] = frozenset()
 OWN = 0.5  # share of a sentence's words that the unit itself has to hold
 LEAST = 2  # of them, where the sentence has so many
 BESIDE = 2  # content words beside a figure that have to stand beside it in the unit
 LOCAL = 2  # words that neighbours may change places by
 MOVED = 3  # and by which all of a sentence's neighbours together may
+CLAUSE = 3  # content words that make a clause more than an item of a list
 NEAR = 5  # content words that count as beside a figure, or on one side of a comparison
 
 _KEPT = ("not", "without", "avoid", "few", "only", "more", "less", "before", "after", "than", "until", "instead")
@@ -47,27 +50,50 @@ _VERBS = frozenset(vocabulary.VERBS.split())
 _FRONTING = frozenset(vocabulary.FRONTING.split())
 
 
-def supports(unit: Unit, said: Wording) -> bool:
-    """Whether the unit says what the sentence says."""
-    return not objections(unit, said)
+def supports(unit: Unit, said: Wording, before: frozenset[str] = NOTHING) -> bool:
+    """Whether the unit says what the sentence says.
+
+    Args:
+        unit: of a section.
+        said: the sentence.
+        before: the words of what is shown in front of it, of which "it" and "they" speak.
+    """
+    return not objections(unit, said, before)
 
 
-def objections(unit: Unit, said: Wording) -> str:
+def objections(unit: Unit, said: Wording, before: frozenset[str] = NOTHING) -> str:
     """Why the unit does not support a sentence, in a word; empty where it does."""
+    original, said = said, translated(unit, said)
+    if 3 * len(telling(original) & (unit.own.content | unit.lead.content | unit.heading.content | unit.title.content)) < len(telling(said)):
+        return "words"
     for reason, holds in (
         ("words", _worded),
         ("clauses", _as_joined),
-        ("subject", _same_subject),
         ("figures", _same_figures),
         ("cues", _same_cues),
         ("opposite", _no_opposite),
         ("joints", _same_joints),
         ("order", _ordered),
+        ("clause", _same_clauses),
         ("sides", _same_sides),
     ):
         if not holds(unit, said):
             return reason
-    return ""
+    return "" if _same_subject(unit, said, before) else "subject"
+
+
+def translated(unit: Unit, said: Wording) -> Wording:
+    """The sentence in the unit's words, as far as the thesaurus has them."""
+    held = (unit.own.content, unit.lead.content, unit.heading.content | unit.title.content)
+    instead = {}
+    for word in said.content - said.codes - unit.own.content:
+        for words in held if word in telling(said) else held[:1]:
+            if word in words:
+                break
+            if found := next((other for other in sorted(words) if alike(word, other)), ""):
+                instead[word] = found
+                break
+    return reworded(said, instead) if instead else said
 
 
 def telling(said: Wording) -> frozenset[str]:
@@ -77,19 +103,17 @@ def telling(said: Wording) -> frozenset[str]:
 
 def _worded(unit: Unit, said: Wording) -> bool:
     claimed = telling(said)
-    own = said.content & unit.own.content
-    near = unit.own.content | unit.lead.content
-    topic = unit.heading.content if not _rivals(unit) else unit.heading.content - unit.heading.names
-    if not claimed or not claimed <= near | topic | unit.title.content:
+    own = claimed & unit.own.content
+    topic = unit.heading.content | unit.title.content
+    topic = topic if not _rivals(unit) else topic - unit.heading.codes - unit.title.codes
+    if not claimed or not claimed <= unit.own.content | unit.lead.content | topic:
         return False
     return len(own) >= min(LEAST, len(unit.own.content)) and len(own) >= OWN * len(claimed - unit.lead.content)
 
 
 def _rivals(unit: Unit) -> bool:
-    """Whether the unit names things of its own: then those that only the heading names are others."""
-    return bool(unit.own.names - unit.heading.names - unit.title.names) or bool(
-        unit.own.names & unit.heading.names - unit.title.names
-    )
+    """Whether the unit names things of its own: then those that only the heading or the title names are others."""
+    return bool(unit.own.codes)
 
 
 def _as_joined(unit: Unit, said: Wording) -> bool:
@@ -97,21 +121,35 @@ def _as_joined(unit: Unit, said: Wording) -> bool:
     return not unit.joined or any(t.written.lower() in _JOINTS for t in said.tokens)
 
 
-def _same_subject(unit: Unit, said: Wording) -> bool:
-    """What only the context holds must not take the place of the unit's own subject."""
-    borrowed = telling(said) - unit.own.content - unit.title.content
-    subject = unit.own.subject - forms(vocabulary.NEUTRAL)
-    return not borrowed or not subject or bool(subject & said.content)
+def _same_subject(unit: Unit, said: Wording, before: frozenset[str]) -> bool:
+    """Whoever does it stays, and stays whole; nothing that only the context holds takes the place."""
+    passed = forms(vocabulary.NEUTRAL) | unit.title.content
+    if any(t.written.lower() in ("you", "your") for t in said.tokens):
+        passed |= forms(vocabulary.READER)
+    subject = unit.own.subject - passed
+    if _leans(said):
+        meant = subject or unit.own.first or unit.lead.subject or unit.lead.first
+        return meant <= said.content | before | passed
+    if subject:
+        return subject <= said.content
+    return telling(said) <= unit.own.content or unit.own.first <= passed | said.content
+
+
+def _leans(said: Wording) -> bool:
+    """Whether the sentence speaks of what the one before it names: "it", but not "it is polite to"."""
+    first, second, *rest = [t.written.lower() for t in said.tokens[:6]] + ["", ""]
+    expletive = first == "it" and second in ("is", "was") and {"to", "that", "if"} & {*rest}
+    return first in ("it", "they", "he", "she") and not expletive
 
 
 def _same_figures(unit: Unit, said: Wording) -> bool:
-    return all(
-        any(_same(figure, said, other, unit.own) for other in unit.own.figures)
-        or any(
-            figure.claim == other.claim and _beside(figure, said) <= unit.lead.content for other in unit.lead.figures
-        )
-        for figure in said.figures
-    )
+    own = [figure for figure in said.figures if any(_same(figure, said, other, unit.own) for other in unit.own.figures)]
+    others = [figure for figure in said.figures if figure not in own]
+    if not others:
+        return True
+    # What introduces the unit may lend a figure, but not in place of one that the unit has itself.
+    kept = {figure.claim for figure in unit.own.figures} <= {figure.claim for figure in own}
+    return kept and all(any(_same(f, said, other, unit.lead) for other in unit.lead.figures) for f in others)
 
 
 def _same(figure: Figure, said: Wording, other: Figure, own: Wording) -> bool:
@@ -141,8 +179,12 @@ def _around(at: int, own: Wording) -> frozenset[str]:
 def _same_cues(unit: Unit, said: Wording) -> bool:
     held = (*unit.own.cues, *unit.lead.cues)
     added = all(_matched(cue, held) for cue in said.cues if cue.kind in _ADDED)
-    denied = sum(cue.kind == "not" for cue in said.cues) <= sum(cue.kind == "not" for cue in held)
+    denied = _denials(said) <= sum(cue.kind == "not" for cue in held)
     return added and denied and all(_kept(cue, said) for cue in unit.own.cues) and _governed(unit, said)
+
+
+def _denials(text: Wording) -> int:
+    return sum(cue.kind == "not" for cue in text.cues)
 
 
 def _governed(unit: Unit, said: Wording) -> bool:
@@ -157,7 +199,7 @@ def _governed(unit: Unit, said: Wording) -> bool:
 
 
 def _on_condition(text: Wording) -> bool:
-    return any(cue.kind in ("if", "when") for cue in text.cues)
+    return any(cue.kind in ("if", "when", "whether") for cue in text.cues)
 
 
 def _matched(cue: Cue, others: Iterable[Cue]) -> bool:
@@ -260,6 +302,27 @@ def _sequence(own: Wording, topic: frozenset[str]) -> dict[str, list[int]]:
         if key not in topic:
             places.setdefault(key, []).append(place)
     return places
+
+
+def _same_clauses(unit: Unit, said: Wording) -> bool:
+    """Words of one clause must not come from two clauses that stand side by side in the unit."""
+    held = [clause for clause in _clauses(unit.own) if len(clause) >= CLAUSE]
+    for spoken in _clauses(said):
+        apart = [clause & spoken for clause in held]
+        if sum(bool(words - frozenset().union(*(o for o in apart if o is not words))) for words in apart) > 1:
+            return False
+    return True
+
+
+def _clauses(text: Wording) -> list[frozenset[str]]:
+    found: list[list[str]] = [[]]
+    for token, behind in zip(text.tokens, (*text.tokens[1:], Token("", "")), strict=True):
+        adds = token.written == "," and behind.written.lower() in ("which", "who")  # to what stands before it
+        if token.written.lower() in _JOINTS and not adds:
+            found.append([])
+        elif token.form:
+            found[-1].append(token.form)
+    return [frozenset(clause) for clause in found]
 
 
 def _same_sides(unit: Unit, said: Wording) -> bool:

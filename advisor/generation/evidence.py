@@ -92,8 +92,9 @@ def _things(text: str) -> Iterator[tuple[str, str]]:
     rest = text[len(label) :].strip() if label else text
     before = ""
     for sentence in (rest[start:end] for start, end in sentence_spans(rest)):
-        for part in dict.fromkeys((sentence, *_CLAUSE.split(sentence))):
-            yield before if _POINTING.search(part) else "", f"{label} {part}".strip()
+        clauses = _CLAUSE.split(sentence)
+        for part, front in dict(zip((sentence, *clauses), (before, before, *clauses), strict=False)).items():
+            yield front if _POINTING.search(part) else "", f"{label} {part}".strip()
         before = sentence
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from advisor.citations import Passage, Source
 from advisor.generation import vocabulary
-from advisor.generation.entailment import objections, supports, telling
+from advisor.generation.entailment import objections, supports, telling, translated
 from advisor.generation.evidence import Unit, units
 from advisor.generation.wording import Wording, forms, wording
 from advisor.statements import statements
@@ -66,8 +66,13 @@ class Grounding:
         self._units = [unit for source in sources for unit in units(source, shorten)]
         self._texts = " ".join(source.section.text for source in sources)
 
-    def judge(self, sentence: str) -> Verdict:
-        """What becomes of one sentence, given without markers and Markdown signs."""
+    def judge(self, sentence: str, before: str = "") -> Verdict:
+        """What becomes of one sentence.
+
+        Args:
+            sentence: without markers and Markdown signs.
+            before: the sentence that is shown directly in front of it, if any: "it" and "they" speak of that.
+        """
         # "Yes" and "no" answer the question, of which the guides know nothing: what follows has to do.
         bare = _VERDICT.sub("", sentence)
         text = bare[:1].upper() + bare[1:]
@@ -75,33 +80,33 @@ class Grounding:
             return Verdict("withheld", text, reason="address or sign")
         claim = _OPENING.sub("", text)
         said = wording(self._shorten(claim))
-        if used := self._support(claim, said):
+        if used := self._support(claim, said, wording(self._shorten(before)).content):
             return Verdict("supported", text, _passage(used, said, text))
         if connects(said):
             return Verdict("connecting", text)
         return Verdict("withheld", text, reason=self._reason(said))
 
-    def _support(self, text: str, said: Wording) -> list[Unit]:
+    def _support(self, text: str, said: Wording, before: frozenset[str]) -> list[Unit]:
         """The unit that says it, or the units that say it together; none where the guides do not."""
         if not telling(said) or text.endswith("?"):
             return []
-        whole = next((unit for unit in self._units if supports(unit, said)), None)
-        return [whole] if whole else self._joint(text)
+        whole = next((unit for unit in self._units if supports(unit, said, before)), None)
+        return [whole] if whole else self._joint(text, before)
 
-    def _joint(self, text: str) -> list[Unit]:
+    def _joint(self, text: str, before: frozenset[str]) -> list[Unit]:
         """The units of one section that say a joined sentence part by part."""
         for joint in _JOINTS:
             parts = [wording(self._shorten(part)) for part in joint.split(text) if part.strip()]
-            if 1 < len(parts) <= PARTS and (used := self._part_by_part(parts)):
+            if 1 < len(parts) <= PARTS and (used := self._part_by_part(parts, before)):
                 return used
         return []
 
-    def _part_by_part(self, parts: Sequence[Wording]) -> list[Unit]:
+    def _part_by_part(self, parts: Sequence[Wording], before: frozenset[str]) -> list[Unit]:
         numbered = [bool(part.figures) for part in parts]
-        for first in (unit for unit in self._units if supports(unit, parts[0])):
-            used = [first]
+        for first in (unit for unit in self._units if supports(unit, parts[0], before)):
+            used, said = [first], parts[0].content | before
             for part in parts[1:]:
-                used += [unit for unit in self._units if _continues(first, unit, part)][:1]
+                used += [unit for unit in self._units if _continues(first, unit, part, said)][:1]
             # With figures in some parts only, it is open whose they are.
             clear = all(numbered) or not any(numbered) or len({unit.last for unit in used}) == 1
             if len(used) == len(parts) and clear:
@@ -127,14 +132,15 @@ def addressed(sentence: str, texts: str) -> bool:
     return any(address not in texts for address in found)
 
 
-def _continues(first: Unit, unit: Unit, part: Wording) -> bool:
+def _continues(first: Unit, unit: Unit, part: Wording, before: frozenset[str]) -> bool:
     """Whether a unit says a further part of a sentence whose beginning the first one says.
 
     The part may lean on the sentence's beginning where both are items of one list or words of one
     statement; else it has to name the subject itself.
     """
-    if unit.source.section.id != first.source.section.id or not part.content or not supports(unit, part):
+    if unit.source.section.id != first.source.section.id or not part.content or not supports(unit, part, before):
         return False
+    part = translated(unit, part)
     if not telling(part) <= unit.own.content:
         return False
     listed = unit.parent is not None and unit.parent == first.parent
@@ -145,6 +151,7 @@ def _passage(used: Sequence[Unit], said: Wording, text: str) -> Passage:
     """The citation's words: the statements used, from what introduces them on where the sentence needs that."""
     own = frozenset().union(*(unit.own.content for unit in used))
     figures = {figure.claim for unit in used for figure in unit.own.figures}
+    said = translated(used[0], said)
     needed = (telling(said) - own) & frozenset().union(*(unit.lead.content for unit in used))
     led = bool(needed) or any(figure.claim not in figures for figure in said.figures)
     source = used[0].source

@@ -4,63 +4,6 @@ Closed lists of general English on purpose: nearness in a vector space tells "re
 "earlier" from "later" too badly to let a word pass that the guides do not hold.
 """
 
-# Words of one line say the same where a guide is put in other words.
-SYNONYMS = """
-aim target goal objective
-article paper
-ask request
-attach attachment enclose
-begin start
-big large
-choose pick select choice
-commit commitment
-contain consist
-cost charge price
-count matter
-doctor physician
-email e-mail mail
-evidence proof prove
-fast quick quickly
-finish complete completed
-get obtain receive gain
-give provide offer
-graduate graduated graduation
-hard difficult
-help helpful support assist
-important crucial key vital
-job position post
-know knowledge
-mainly mostly chiefly
-make create
-meet meeting
-month months monthly
-overcome solve
-organize arrange
-paperwork papers
-participate participation
-prepare preparation
-present presentation
-program programme programs
-publish publication published
-realistic feasible
-resume cv
-sponsor sponsorship
-straight direct directly
-thank thanks
-useful valuable value valued
-want wish look seek
-while whilst
-write writing
-center centre
-percent percentage
-specialty speciality
-fee fees
-apply application
-accept acceptance
-interview interviewer
-mentor mentorship
-"""
-
 # Words that frame advice and claim nothing of their own.
 NEUTRAL = """
 according actually additionally advice advise advisor also although answer anyway apart aside aim basically
@@ -69,7 +12,9 @@ generally go going good great guidance guide guides happen have having hence her
 included includes including indeed instance keep kind let like list make mean means meantime mention moreover namely
 name note particular particularly plain plan please point practice put quite rather really recommend recommendation
 remember remind roughly say says set simply sort spend strategy such suggest suggestion summary sum sure take tell
-tip tips total towards treat try use using various way ways well words yes yet about around approximately nearly
+tip tips towards treat try use using various way ways well words yes yet about around approximately nearly
+already among another back case else ensure expect item items matter option options people person persons
+single somebody someone something still thing things would give get
 """
 
 # What may frame a sentence that claims nothing at all.
@@ -124,9 +69,10 @@ CUES = {
     "many": "many most often usually typically mostly generally commonly frequently likely tend normally nearly almost",
     "some": "some sometimes occasionally several",
     "few": "few rarely seldom hardly scarcely little",
-    "may": "can could may might possible possibly able perhaps",
+    "may": "can could may might possible possibly potential potentially able perhaps",
     "must": "must need needs needed require requires required requirement mandatory compulsory necessary essential",
-    "if": "if unless provided whether",
+    "if": "if unless provided",
+    "whether": "whether",
     "when": "when",
     "more": "more",
     "less": "less fewer",
@@ -136,7 +82,7 @@ CUES = {
     "over": "over above",
     "under": "under below",
     "until": "until till",
-    "because": "because therefore thus hence consequently",
+    "because": "because since therefore thus hence consequently",
     "instead": "instead",
 }
 
@@ -162,7 +108,16 @@ VERBS = """
 is are was were has have had can could may might must should will would do does did need needs require requires
 takes take costs cost gives give helps help makes make shows show means mean charges charge pays pay opens open
 reviews review issues issue accepts accept wants want offers offer asks ask arrives arrive begins begin see sees
-lasts last leads lead brings bring counts count decides decide stays stay becomes become
+lasts last leads lead brings bring counts count decides decide stays stay becomes become allows allow obtains obtain
+files states favors favor invites invite sends send trusts trust reads read runs run goes go comes come starts starts
+includes include contains contain receives receive gets get holds hold keeps keep knows know suits suit proves prove
+raises raise teaches teach writes write speaks speak draws draw requires require lets let remains remain depends depend
+collects collect beats beat weighs weigh prefers prefer expires expire differs differ
+"""
+
+# Whom a guide speaks of, and a mentor as "you".
+READER = """
+applicant candidate citizen foreign graduate img imgs international medical national non physician reader us
 """
 
 # Spelled without their apostrophes' loss of words, so that negation is seen.
@@ -174,5 +129,5 @@ WRONG = "mistake mistakes error errors warning warnings wrong bad myth myths pit
 # What opens a part of a sentence that may be moved to its front or its end.
 FRONTING = """
 in for with to if when while after before at on by as during within under until once because since among from through
-unless without till of
+unless without till of unlike despite
 """

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
 
-from advisor.generation import vocabulary
+from advisor.generation import thesaurus, vocabulary
 from advisor.lexical import words
 
 SCOPE = 4  # content words behind "not", "all", "may" … that it speaks of
@@ -31,24 +31,29 @@ _BETWEEN = re.compile(rf"\b(?:between|from) ({_AMOUNT})(?: and | to )({_AMOUNT})
 _TO = re.compile(rf"({_AMOUNT}) to (?={_AMOUNT})")
 _BOUNDS = (
     (">=", r"at least|a minimum of|no fewer than|no less than|not less than|minimum"),
-    ("<=", r"at most|up to|a maximum of|no more than|not more than|maximum"),
+    ("<=", r"at most|up to|as many as|as much as|a maximum of|no more than|not more than|(?:no|not(?: be)?) (?:older|longer) than|maximum|limit (?:is|of)"),
     (">", r"more than|over|above|exceeds|exceeding"),
     ("<", r"less than|fewer than|under|below"),
 )
 _BOUNDED = [(sign, re.compile(rf"\b(?:{names}) (?=(?:about |around )?{_AMOUNT})", re.I)) for sign, names in _BOUNDS]
-_OR_MORE = re.compile(rf"({_AMOUNT}(?:-{_AMOUNT})?)(?:\+| or more\b| or above\b)")
+_OR_MORE = re.compile(rf"({_AMOUNT}(?:-{_AMOUNT})?)(?:\+|( [a-z]+)? or (?:more|above|longer)\b)")
+_THEREFORE = re.compile(r", so (?!that\b|far\b|many\b|much\b)")
+_EACH = re.compile(r"\b(?:per|each|every) (?=(?:day|week|month|year)\b)|\b(?:annually|yearly)\b", re.I)
 _TOKEN = re.compile(
     r"(?P<number>(?:>=|<=|>|<)?[$€£¥₹]?\d[\d,]*(?:\.\d+)?%?(?:-[$€£¥₹]?\d[\d,]*(?:\.\d+)?%?)?(?![\w]))"
     r"|(?P<name>[A-Za-z]+-\d+[A-Za-z]*|[a-z]+~\d+)"
     r"|(?P<word>[^\W_]+)"
     r"|(?P<stop>[,;:()])"
 )
-_FIGURE = re.compile(r"(>=|<=|>|<)?([$€£¥₹])?([\d,.]+)(%)?(?:-[$€£¥₹]?([\d,.]+)(%)?)?")
+_FIGURE = re.compile(r"(>=|<=|>|<)?([$€£¥₹])?(\d[\d,.]*)(%)?(?:-[$€£¥₹]?([\d,.]+)(%)?)?")
 
 _PRONOUNS = frozenset(("you", "they", "he", "she", "it", "we", "i", "them", "him", "her"))
 _PREDICATES = frozenset(("necessary", "essential", "mandatory", "required", "compulsory", "possible"))
 _VERBS = frozenset(vocabulary.VERBS.split())
 _STOPS = frozenset(",;:")
+_FRONTING = frozenset(vocabulary.FRONTING.split())
+_RELATIVE = frozenset(("who", "which", "that", "whose"))
+_ADDING = _FRONTING | _RELATIVE | {",", "(", "or", "and"}
 _MARK = {form: kind for kind, forms in vocabulary.CUES.items() for form in forms.split()}
 
 
@@ -100,29 +105,43 @@ class Wording:
         tokens: all words in order; commas and the like among them.
         content: the forms that carry meaning.
         names: those written with capitals or digits inside a sentence.
+        codes: those of them that are no ordinary words, as IR, J-1, ECFMG.
         figures: the numbers.
         cues: the words that turn a claim round or widen it.
-        subject: content words in front of the first verb that is known; empty where none is.
+        subject: the words of who or what does it; empty where no verb is known.
+        first: the first word that carries meaning; empty where a pronoun stands for who does it.
     """
 
     tokens: tuple[Token, ...]
     content: frozenset[str]
     names: frozenset[str]
+    codes: frozenset[str]
     figures: tuple[Figure, ...]
     cues: tuple[Cue, ...]
     subject: frozenset[str]
+    first: frozenset[str]
 
 
 @lru_cache(maxsize=8192)
 def wording(text: str) -> Wording:
     """Read a text that holds no Markdown."""
-    text = normal(text)
-    found = [*_TOKEN.finditer(text)]
-    tokens = tuple(_token(match) for match in found)
-    content = frozenset(t.form for t in tokens if t.form)
+    written = thesaurus.read(match.group() for match in _TOKEN.finditer(normal(text)))
+    tokens = tuple(Token("" if _FIGURE.fullmatch(word) else form(word), word) for word in written)
     names = frozenset(t.form for i, t in enumerate(tokens) if t.form and _is_name(t.written, i == 0))
-    figures = tuple(_figure(match["number"], i, tokens) for i, match in enumerate(found) if match["number"])
-    return Wording(tokens, content, names, figures, tuple(_cues(tokens)), _subject(tokens))
+    figures = tuple(_figure(t.written, i, tokens) for i, t in enumerate(tokens) if _FIGURE.fullmatch(t.written))
+    return _of(tokens, names, figures)
+
+
+def _of(tokens: tuple[Token, ...], names: frozenset[str], figures: tuple[Figure, ...]) -> Wording:
+    content = frozenset(t.form for t in tokens if t.form)
+    codes = frozenset(name for name in names if not name.islower())
+    return Wording(tokens, content, names, codes, figures, tuple(_cues(tokens)), *_subject(tokens))
+
+
+def reworded(said: Wording, instead: Mapping[str, str]) -> Wording:
+    """The same with some forms in place of others."""
+    tokens = tuple(Token(instead.get(t.form, t.form), t.written) for t in said.tokens)
+    return _of(tokens, said.names, said.figures)
 
 
 def normal(text: str) -> str:
@@ -130,13 +149,16 @@ def normal(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"\s*[\u2012-\u2015\u2212]\s*(?=\d)", "-", text)
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("\u2019", "'").replace("U.S.", "US")
+    text = re.sub(r"\bgo-to\b", "goto", text)
     text = re.sub(r"(?<=\d)\s+%", "%", text.replace("\u2265", ">=").replace("\u2264", "<="))
     text = _CONTRACTED.sub(lambda m: vocabulary.CONTRACTIONS[m[0].lower()], text)
     text = _ABBREVIATED.sub(" ", _SUFFIX.sub("", _NOT.sub(" not", text)))
     text = _SPELLED.sub(_digits, text)
     text = _LABELLED.sub(lambda m: f"{m[1].lower().removesuffix('s')}~{m[2]}", text)
     text = _TO.sub(lambda m: f"{m[1]}-", _BETWEEN.sub(lambda m: f"{m[1]}-{m[2]}", text))
-    text = _OR_MORE.sub(lambda m: f">={m[1]}", text)
+    text = _OR_MORE.sub(lambda m: f">={m[1]}{m[2] or ''}", text)
+    text = _THEREFORE.sub(", therefore ", text)
+    text = _EACH.sub(lambda m: "a year" if m[0].lower() in ("annually", "yearly") else "a ", text)
     for sign, pattern in _BOUNDED:
         text = pattern.sub(sign, text)
     return re.sub(r"(>=|<=|>|<)(?:about |around )?(?:>=|<=|>|<)*\s?", r"\1", text)
@@ -148,13 +170,6 @@ def _digits(match: re.Match[str]) -> str:
     return str(vocabulary.NUMBERS[match[1].lower()] + vocabulary.NUMBERS[match[2].lower()])
 
 
-def _token(match: re.Match[str]) -> Token:
-    written = match.group()
-    if match["number"] or match["stop"]:
-        return Token("", written)
-    return Token(form(written), written)
-
-
 @cache
 def form(word: str) -> str:
     """A word as it is matched: stemmed, synonyms as one; "" for a function word."""
@@ -164,21 +179,13 @@ def form(word: str) -> str:
         return word.removesuffix("s") if word[:-1].isupper() else word
     if word.lower() in _MARK:
         return ""
-    stem = next(iter(words(word)), "")
-    return _canonical().get(stem, stem)
+    return next(iter(words(thesaurus.base(word))), "")
 
 
 @cache
 def forms(lines: str) -> frozenset[str]:
     """The forms of a list of words."""
     return frozenset(filter(None, map(form, lines.split())))
-
-
-@cache
-def _canonical() -> dict[str, str]:
-    groups = (line.split() for line in vocabulary.SYNONYMS.strip().splitlines())
-    stems = ([stem for word in group for stem in words(word)[:1]] for group in groups)
-    return {stem: group[0] for group in stems for stem in group}
 
 
 def _is_name(word: str, opens: bool) -> bool:
@@ -203,12 +210,22 @@ def _plain(number: str) -> str:
 
 def _cues(tokens: Sequence[Token]) -> Iterable[Cue]:
     for position, token in enumerate(tokens):
-        kind = _MARK.get(token.written.lower())
+        kind = _MARK.get(token.written.lower()) if not _is_noun(position, tokens) else None
         before = tokens[position - 1].written if position else ""
         aside = token.written.lower() == "when" and before == ","  # it only adds something
-        if kind and not token.written.isupper() and not aside:
+        month = token.written == "May" and position > 0
+        if kind and not token.written.isupper() and not aside and not month:
             behind, ahead = _nearest(tokens[position + 1 :]), _nearest(tokens[:position][::-1])
             yield Cue(kind, (*behind, *ahead) if _looks_back(position, tokens) or not behind else tuple(behind))
+
+
+def _is_noun(position: int, tokens: Sequence[Token]) -> bool:
+    """Whether "need" names a thing: "a statement of need", "your visa needs"."""
+    if tokens[position].written.lower() not in ("need", "needs"):
+        return False
+    before = tokens[position - 1].written.lower() if position else ""
+    behind = tokens[position + 1].written if position + 1 < len(tokens) else "."
+    return before in ("of", "in", "the", "your", "their") or behind in _STOPS or behind == "."
 
 
 def _looks_back(position: int, tokens: Sequence[Token]) -> bool:
@@ -221,8 +238,15 @@ def _nearest(tokens: Sequence[Token]) -> list[str]:
     return [t.form for t in clause if t.form][:SCOPE]
 
 
-def _subject(tokens: Sequence[Token]) -> frozenset[str]:
-    verb = next((i for i, t in enumerate(tokens) if t.written.lower() in _VERBS), None)
-    if not verb or any(t.written.lower() in _PRONOUNS for t in tokens[:verb]):
-        return frozenset()
-    return frozenset(t.form for t in tokens[:verb] if t.form)
+def _subject(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of who or what does it, in front of the first verb; where none is known, the first word."""
+    verb = next((i for i, t in enumerate(tokens) if t.written.lower() in _VERBS and t.written != "May"), 0)
+    written = [t.written.lower() for t in tokens[:verb]]
+    begin = max((i + 1 for i, word in enumerate(written) if word == ":"), default=0)
+    if written[begin:] and written[begin] in _FRONTING and "," in written[begin:]:  # "After graduation, …"
+        begin = written.index(",", begin) + 1
+    if _PRONOUNS & {*written[begin:]}:
+        return frozenset(), frozenset()
+    front = takewhile(lambda t: t.written.lower() not in _ADDING, tokens[begin:verb])
+    subject = frozenset() if _RELATIVE & {*written[begin:]} else frozenset(t.form for t in front if t.form)
+    return subject, frozenset([t.form for t in tokens[begin:] if t.form][:1])

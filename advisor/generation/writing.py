@@ -87,7 +87,7 @@ class Draft:
         )
 
     def _proved(self) -> Iterator[Passage]:
-        begun, leading, said = perf_counter(), "", set[str]()
+        begun, leading, before, said = perf_counter(), "", "", set[str]()
         for piece in self._pieces():
             if piece.text.casefold() in said:
                 self._tally.repeats += 1
@@ -95,7 +95,8 @@ class Draft:
                     raise GenerationError("went round in circles")
                 continue
             said.add(piece.text.casefold())
-            verdict = self._grounding.judge(piece.text)
+            verdict = self._grounding.judge(piece.text, before)
+            before = verdict.text if verdict.passage else ""
             if verdict.kind == "connecting":
                 leading = escaped(verdict.text)
             elif verdict.passage is None:

@@ -38,8 +38,11 @@ def judged(file: str) -> Iterator[tuple[str, str, bool]]:
     """Each sentence, the kind of its error or "", and whether it was let through."""
     for item in yaml.safe_load((PAIRS / file).read_text(encoding="utf-8")):
         checks = grounding(item)
+        before = ""
         for sentence in item["supported"]:
-            yield sentence, "", checks.judge(sentence).kind == "supported"
+            passed = checks.judge(sentence, before).kind == "supported"
+            yield sentence, "", passed
+            before = sentence if passed else ""
         for error in item["unsupported"]:
             [(kind, sentence)] = error.items()
             yield sentence, kind, checks.judge(sentence).kind == "supported"
