@@ -7,25 +7,27 @@ where the words come in the unit's order, but for one part that is moved to the 
 paraphrases more freely is not supported: a false sentence let through is far worse than a true one lost.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from advisor.generation import vocabulary
 from advisor.generation.evidence import Unit
-from advisor.generation.thesaurus import alike
+from advisor.generation.thesaurus import alike, stem
 from advisor.generation.wording import Cue, Figure, Token, Wording, form, forms, reworded
 
 NOTHING: frozenset[str] = frozenset()
 OWN = 0.5  # share of a sentence's words that the unit itself has to hold
 LEAST = 2  # of them, where the sentence has so many
 BESIDE = 2  # content words beside a figure that have to stand beside it in the unit
+LITERAL = 1 / 3  # share of a sentence's words that are the guide's own
 LOCAL = 2  # words that neighbours may change places by
 MOVED = 3  # and by which all of a sentence's neighbours together may
 CLAUSE = 3  # content words that make a clause more than an item of a list
 NEAR = 5  # content words that count as beside a figure, or on one side of a comparison
 
 _KEPT = ("not", "without", "avoid", "few", "only", "more", "less", "before", "after", "than", "until", "instead")
-_HEDGES = {"many": {"many", "some", "may"}, "some": {"some", "may", "few"}, "may": {"may"}}
+_HEDGES = {"many": {"many", "some", "may"}, "some": {"some", "may", "few"}, "may": {"may"}, "after": {"after", "when"}}
 _ADDED = (
     "not",
     "without",
@@ -43,11 +45,20 @@ _ADDED = (
     "than",
     "until",
     "because",
+    "over",
+    "under",
+    "same",
+    "both",
 )
 _PIVOTS = ("than", "before", "after", "until", "instead", "over", "unless", "without", "while")
+_COMPARING = frozenset(("unlike", "like", "despite", "as", "to"))
+_POSSESSIVE = frozenset(vocabulary.POSSESSIVE.split())
+_SAYING = frozenset(map(stem, vocabulary.SAYING.split()))
+_NOT = frozenset(vocabulary.CUES["not"].split())
 _JOINTS = frozenset((",", ";", "and", "but", "while", "or"))
 _VERBS = frozenset(vocabulary.VERBS.split())
 _FRONTING = frozenset(vocabulary.FRONTING.split())
+_LIMITING = frozenset(("in", "for", "at", "on", "with", "without", "outside", "inside", "during", "within", "among"))
 
 
 def supports(unit: Unit, said: Wording, before: frozenset[str] = NOTHING) -> bool:
@@ -64,7 +75,7 @@ def supports(unit: Unit, said: Wording, before: frozenset[str] = NOTHING) -> boo
 def objections(unit: Unit, said: Wording, before: frozenset[str] = NOTHING) -> str:
     """Why the unit does not support a sentence, in a word; empty where it does."""
     original, said = said, translated(unit, said)
-    if 3 * len(telling(original) & (unit.own.content | unit.lead.content | unit.heading.content | unit.title.content)) < len(telling(said)):
+    if not _recognized(unit, original):
         return "words"
     for reason, holds in (
         ("words", _worded),
@@ -72,13 +83,19 @@ def objections(unit: Unit, said: Wording, before: frozenset[str] = NOTHING) -> s
         ("figures", _same_figures),
         ("cues", _same_cues),
         ("opposite", _no_opposite),
-        ("joints", _same_joints),
+        ("joints", same_joints),
         ("order", _ordered),
         ("clause", _same_clauses),
+        ("agent", _agent),
+        ("hearsay", _as_said),
         ("sides", _same_sides),
+        ("denied", _denied),
+        ("part", _whole_where_it_counts),
     ):
         if not holds(unit, said):
             return reason
+    if not _once(unit, original):
+        return "twice"
     return "" if _same_subject(unit, said, before) else "subject"
 
 
@@ -96,24 +113,33 @@ def translated(unit: Unit, said: Wording) -> Wording:
     return reworded(said, instead) if instead else said
 
 
+def _recognized(unit: Unit, said: Wording) -> bool:
+    """Whether enough of a sentence stands there word for word: all of a short one, a third of any other."""
+    claimed = telling(said)
+    held = claimed & (unit.own.content | unit.lead.content | unit.heading.content | unit.title.content)
+    return held == claimed if len(claimed) <= LEAST else len(held) >= LITERAL * len(claimed)
+
+
 def telling(said: Wording) -> frozenset[str]:
     """The words of a sentence that claim something."""
-    return said.content - forms(vocabulary.NEUTRAL)
+    owned = {b.form for a, b in pairwise(said.tokens) if a.written.lower() in _POSSESSIVE}
+    return said.content - (forms(vocabulary.NEUTRAL) - owned)
 
 
 def _worded(unit: Unit, said: Wording) -> bool:
     claimed = telling(said)
     own = claimed & unit.own.content
-    topic = unit.heading.content | unit.title.content
-    topic = topic if not _rivals(unit) else topic - unit.heading.codes - unit.title.codes
+    topic = (unit.heading.content | unit.title.content) - _rivals(unit)
     if not claimed or not claimed <= unit.own.content | unit.lead.content | topic:
         return False
-    return len(own) >= min(LEAST, len(unit.own.content)) and len(own) >= OWN * len(claimed - unit.lead.content)
+    return len(own) >= min(LEAST, len(telling(unit.own))) and len(own) >= OWN * len(claimed - unit.lead.content)
 
 
-def _rivals(unit: Unit) -> bool:
-    """Whether the unit names things of its own: then those that only the heading or the title names are others."""
-    return bool(unit.own.codes)
+def _rivals(unit: Unit) -> frozenset[str]:
+    """Names of other things: what heading or title name beside a unit that has names of its own, and so on upward."""
+    if unit.own.codes:
+        return (unit.heading.codes | unit.title.codes) - unit.own.codes
+    return unit.title.codes - unit.heading.codes if unit.heading.codes else NOTHING
 
 
 def _as_joined(unit: Unit, said: Wording) -> bool:
@@ -230,9 +256,9 @@ def _opposites() -> list[tuple[str, str]]:
     return [(form(a), form(b)) for a, b in pairs if form(a) and form(b)]
 
 
-def _same_joints(unit: Unit, said: Wording) -> bool:
-    """What the unit joins by "or" must not be joined by "and", nor the other way round."""
-    held = _joined_by(unit.own)
+def same_joints(unit: Unit, said: Wording) -> bool:
+    """Whether what the unit joins by "or" is not joined by "and", nor the other way round."""
+    held, said = _joined_by(unit.own), translated(unit, said)
     return all(held.get(word, joint) == joint for word, joint in _joined_by(said).items())
 
 
@@ -259,6 +285,21 @@ def _ordered(unit: Unit, said: Wording) -> bool:
     return sum(fall[2] for fall in falls if fall[2] <= LOCAL) <= MOVED and (
         not far or (len(far) == 1 and _fronted(said, *far[0]))
     )
+
+
+def _agent(unit: Unit, said: Wording) -> bool:
+    """Where only the sentence says by whom something is done, it is whoever does it in the unit."""
+    if any(t.written.lower() == "by" for t in (*unit.own.tokens, *unit.lead.tokens)):
+        return True
+    behind = [said.tokens[i + 1 :] for i, t in enumerate(said.tokens) if t.written.lower() == "by"]
+    agents = {next((t.form for t in tokens if t.form), "") for tokens in behind} - {""}
+    return agents <= unit.own.subject | unit.own.first | unit.lead.subject
+
+
+def _as_said(unit: Unit, said: Wording) -> bool:
+    """What somebody says or believes is not so because of that."""
+    spoken, held = ({stem(t.written) for t in text.tokens} & _SAYING for text in (said, unit.own))
+    return not held or bool(spoken)
 
 
 def _falls(said: Wording, order: Mapping[str, Sequence[int]]) -> list[tuple[int, int, int]]:
@@ -306,23 +347,70 @@ def _sequence(own: Wording, topic: frozenset[str]) -> dict[str, list[int]]:
 
 def _same_clauses(unit: Unit, said: Wording) -> bool:
     """Words of one clause must not come from two clauses that stand side by side in the unit."""
-    held = [clause for clause in _clauses(unit.own) if len(clause) >= CLAUSE]
-    for spoken in _clauses(said):
+    held = [clause for clause in map(_content, _clauses(unit.own)) if len(clause) >= CLAUSE]
+    for spoken in map(_content, _clauses(said)):
         apart = [clause & spoken for clause in held]
         if sum(bool(words - frozenset().union(*(o for o in apart if o is not words))) for words in apart) > 1:
             return False
     return True
 
 
-def _clauses(text: Wording) -> list[frozenset[str]]:
-    found: list[list[str]] = [[]]
+def _clauses(text: Wording) -> list[list[Token]]:
+    """The tokens between commas, "and" and the like."""
+    found: list[list[Token]] = [[]]
     for token, behind in zip(text.tokens, (*text.tokens[1:], Token("", "")), strict=True):
         adds = token.written == "," and behind.written.lower() in ("which", "who")  # to what stands before it
         if token.written.lower() in _JOINTS and not adds:
             found.append([])
-        elif token.form:
-            found[-1].append(token.form)
-    return [frozenset(clause) for clause in found]
+        else:
+            found[-1].append(token)
+    return found
+
+
+def _content(tokens: Iterable[Token]) -> frozenset[str]:
+    return frozenset(t.form for t in tokens if t.form)
+
+
+def _once(unit: Unit, said: Wording) -> bool:
+    """A word said twice stands twice in the unit, or is what the section is about."""
+    context = unit.heading.content | unit.title.content
+    spoken, held = (Counter(t.form for t in text.tokens if t.form) for text in (said, unit.own))
+    return all(n == 1 or word in context or n <= held.get(word, n) for word, n in spoken.items())
+
+
+def _denied(unit: Unit, said: Wording) -> bool:
+    """A clause that the unit denies is denied in the sentence too, as soon as it takes words from it."""
+    clauses = [(_content(clause), any(t.written.lower() in _NOT for t in clause)) for clause in _clauses(unit.own)]
+    affirmed = frozenset().union(*(content for content, denied in clauses if not denied))
+    touched = sum(denied and bool((content - affirmed) & said.content) for content, denied in clauses)
+    return touched <= sum(t.written.lower() in _NOT for t in said.tokens)
+
+
+def _whole_where_it_counts(unit: Unit, said: Wording) -> bool:
+    """What the unit says in a certain case only, or of an amount, is not said of all cases."""
+    needed = frozenset(t.form for t in (*_fronted_part(unit.own), *_qualifying(unit, said)) if t.form)
+    return needed <= forms(vocabulary.NEUTRAL) | unit.heading.content | unit.title.content | said.content
+
+
+def _fronted_part(own: Wording) -> Sequence[Token]:
+    """What stands in front and says where or when the rest holds: "After graduation, …"."""
+    words = [t.written.lower() for t in own.tokens]
+    begin = next((i for i, word in enumerate(words) if word not in ("and", "but")), 0)
+    if words[begin:] and words[begin] in _FRONTING - _COMPARING:
+        return own.tokens[begin : words.index(",")] if "," in words else own.tokens[begin : begin + 2]
+    return ()
+
+
+def _qualifying(unit: Unit, said: Wording) -> Iterable[Token]:
+    """The words behind prepositions in those clauses of the unit that lend a figure."""
+    claims = {figure.claim for figure in said.figures}
+    lending = [figure.at for figure in unit.own.figures if figure.claim in claims]
+    begin, tokens = 0, (*unit.own.tokens, Token("", ","))
+    for end in (i for i, token in enumerate(tokens) if token.written in (*",;:()", "and", "or")):
+        if any(begin <= figure < end for figure in lending):
+            qualifier = next((i for i in range(begin + 1, end) if tokens[i].written.lower() in _LIMITING), end)
+            yield from tokens[qualifier:end]
+        begin = end + 1
 
 
 def _same_sides(unit: Unit, said: Wording) -> bool:

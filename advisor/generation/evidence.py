@@ -9,7 +9,7 @@ from advisor.generation.wording import Wording, wording
 from advisor.sentences import sentence_spans
 from advisor.statements import Statement, ancestors, statements
 
-_LABEL = re.compile(r"^([^.;:?!]{2,90}[:.])\s+(?=\S)")
+_LABEL = re.compile(r"^([^.;:?!]{2,90}:|[^.;:?!]{2,30}\.)\s+(?=\S)")
 _CLAUSE = re.compile(r"(?<=;)\s+|(?<=,) (?=(?:but|and|while|so) )")
 _POINTING = re.compile(r"\b(?:it|its|they|them|their|this|these|that|those|such|ones?)\b", re.IGNORECASE)
 # Words of a text that speaks to a program and not to a reader: nothing near them is evidence.
@@ -17,6 +17,7 @@ _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:above|previous|prior|earlier|instructions?|rules?|prompts?)\b"
     r"|\b(?:system prompt|language model|AI (?:assistant|model|system)|chat ?bot|LLM|prompt injection)\b"
     r"|(?:^|[.!?:;,] |\b(?:and|to|must|please|always|only) )(?:say|answer|respond|reply|output|print|write) that\b"
+    r"|(?:^|[.!?:;,] |\b(?:and|to|must|please|always|only) )(?:say|repeat|write|print|echo) [\"“'‘]"
     r"|\bpretend\b|\btell (?:the |every |all )?(?:user|reader|applicant|asker)s? that\b"
     r"|\b(?:answer|respond|reply) (?:only )?with\b|\byou are now\b|\bnew instructions?\b|\bdo not cite\b"
     r"|</?\w+>|\[/?INST\]|<\|",

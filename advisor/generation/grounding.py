@@ -7,7 +7,7 @@ from typing import Literal
 
 from advisor.citations import Passage, Source
 from advisor.generation import vocabulary
-from advisor.generation.entailment import objections, supports, telling, translated
+from advisor.generation.entailment import objections, same_joints, supports, telling, translated
 from advisor.generation.evidence import Unit, units
 from advisor.generation.wording import Wording, forms, wording
 from advisor.statements import statements
@@ -91,25 +91,25 @@ class Grounding:
         if not telling(said) or text.endswith("?"):
             return []
         whole = next((unit for unit in self._units if supports(unit, said, before)), None)
-        return [whole] if whole else self._joint(text, before)
+        return [whole] if whole else self._joint(text, said, before)
 
-    def _joint(self, text: str, before: frozenset[str]) -> list[Unit]:
+    def _joint(self, text: str, said: Wording, before: frozenset[str]) -> list[Unit]:
         """The units of one section that say a joined sentence part by part."""
         for joint in _JOINTS:
             parts = [wording(self._shorten(part)) for part in joint.split(text) if part.strip()]
-            if 1 < len(parts) <= PARTS and (used := self._part_by_part(parts, before)):
+            if 1 < len(parts) <= PARTS and (used := self._part_by_part(said, parts, before)):
                 return used
         return []
 
-    def _part_by_part(self, parts: Sequence[Wording], before: frozenset[str]) -> list[Unit]:
+    def _part_by_part(self, said: Wording, parts: Sequence[Wording], before: frozenset[str]) -> list[Unit]:
         numbered = [bool(part.figures) for part in parts]
         for first in (unit for unit in self._units if supports(unit, parts[0], before)):
-            used, said = [first], parts[0].content | before
+            used, spoken = [first], parts[0].content | before
             for part in parts[1:]:
-                used += [unit for unit in self._units if _continues(first, unit, part, said)][:1]
+                used += [unit for unit in self._units if _continues(first, unit, part, spoken)][:1]
             # With figures in some parts only, it is open whose they are.
             clear = all(numbered) or not any(numbered) or len({unit.last for unit in used}) == 1
-            if len(used) == len(parts) and clear:
+            if len(used) == len(parts) and clear and all(same_joints(unit, said) for unit in used):
                 return used
         return []
 
@@ -143,7 +143,8 @@ def _continues(first: Unit, unit: Unit, part: Wording, before: frozenset[str]) -
     part = translated(unit, part)
     if not telling(part) <= unit.own.content:
         return False
-    listed = unit.parent is not None and unit.parent == first.parent
+    others = unit.own.codes - first.own.codes  # an item about something else has to name that
+    listed = unit.parent is not None and unit.parent == first.parent and others <= part.content
     return listed or unit.last == first.last or bool(unit.own.subject & part.content)
 
 

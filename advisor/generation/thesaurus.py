@@ -7,6 +7,8 @@ from typing import Any
 
 import Stemmer
 
+from advisor.generation.vocabulary import WHOLE
+
 GAP = "~"  # in a phrase: where other words may stand
 WIDEST = 2  # of them
 
@@ -52,6 +54,7 @@ think thought
 understand understood
 write wrote written
 """
+_WHOLE = frozenset(WHOLE.split())
 _BASE = {word: line.split()[0] for line in _IRREGULAR.strip().splitlines() for word in line.split()[1:]}
 
 _FILE = Path(__file__).with_name("thesaurus.txt")
@@ -60,7 +63,7 @@ _FILE = Path(__file__).with_name("thesaurus.txt")
 @cache
 def stem(word: str) -> str:
     """A word without its ending, whatever its case."""
-    return str(_stemmer().stemWord(base(word)))
+    return word.lower() if word.lower() in _WHOLE else str(_stemmer().stemWord(base(word)))
 
 
 def base(word: str) -> str:

@@ -4,16 +4,25 @@ Closed lists of general English on purpose: nearness in a vector space tells "re
 "earlier" from "later" too badly to let a word pass that the guides do not hold.
 """
 
+# Words with a meaning of their own that their stem does not show.
+WHOLE = "useful useless"
+
+# In front of one of these a word names something of the reader's, whatever else it may do.
+POSSESSIVE = "your my his her their our its"
+
+# What stands behind one of these is said or believed by somebody.
+SAYING = "say claim believe think argue allege pretend"
+
 # Words that frame advice and claim nothing of their own.
 NEUTRAL = """
 according actually additionally advice advise advisor also although answer anyway apart aside aim basically
 besides briefly certainly come consider course especially example explain finally focus following furthermore
-generally go going good great guidance guide guides happen have having hence here however idea ideally include
+generally go going guidance guide guides happen have having hence here however idea ideally include
 included includes including indeed instance keep kind let like list make mean means meantime mention moreover namely
 name note particular particularly plain plan please point practice put quite rather really recommend recommendation
 remember remind roughly say says set simply sort spend strategy such suggest suggestion summary sum sure take tell
 tip tips towards treat try use using various way ways well words yes yet about around approximately nearly
-already among another back case else ensure expect item items matter option options people person persons
+already among another back else ensure expect item items matter option options people person persons
 single somebody someone something still thing things would give get
 """
 
@@ -66,21 +75,24 @@ CUES = {
     "avoid": "avoid avoids stop stops quit skip prevent prevents refuse refuses fail fails failed lack lacks",
     "all": "all every everyone everybody everything always any anyone anybody each entirely guaranteed guarantee",
     "only": "only solely exclusively merely",
-    "many": "many most often usually typically mostly generally commonly frequently likely tend normally nearly almost",
+    "many": "many most often usually typical typically mostly generally commonly frequently likely tend normally nearly"
+    " almost",
     "some": "some sometimes occasionally several",
     "few": "few rarely seldom hardly scarcely little",
     "may": "can could may might possible possibly potential potentially able perhaps",
     "must": "must need needs needed require requires required requirement mandatory compulsory necessary essential",
     "if": "if unless provided",
     "whether": "whether",
-    "when": "when",
+    "when": "when once",
     "more": "more",
     "less": "less fewer",
     "before": "before prior",
     "after": "after afterwards",
     "than": "than",
     "over": "over above",
-    "under": "under below",
+    "under": "under below beneath",
+    "same": "same equal equally identical",
+    "both": "both",
     "until": "until till",
     "because": "because since therefore thus hence consequently",
     "instead": "instead",

@@ -31,7 +31,10 @@ _BETWEEN = re.compile(rf"\b(?:between|from) ({_AMOUNT})(?: and | to )({_AMOUNT})
 _TO = re.compile(rf"({_AMOUNT}) to (?={_AMOUNT})")
 _BOUNDS = (
     (">=", r"at least|a minimum of|no fewer than|no less than|not less than|minimum"),
-    ("<=", r"at most|up to|as many as|as much as|a maximum of|no more than|not more than|(?:no|not(?: be)?) (?:older|longer) than|maximum|limit (?:is|of)"),
+    (
+        "<=",
+        r"at most|up to|as many as|as much as|a maximum of|no more than|not more than|(?:no|not(?: be)?) (?:older|longer) than|maximum|limit (?:is|of)",
+    ),
     (">", r"more than|over|above|exceeds|exceeding"),
     ("<", r"less than|fewer than|under|below"),
 )
@@ -47,6 +50,8 @@ _TOKEN = re.compile(
 )
 _FIGURE = re.compile(r"(>=|<=|>|<)?([$€£¥₹])?(\d[\d,.]*)(%)?(?:-[$€£¥₹]?([\d,.]+)(%)?)?")
 
+_WHOLE = frozenset(vocabulary.WHOLE.split())
+_DETERMINERS = frozenset(("the", "a", "an", *vocabulary.POSSESSIVE.split()))
 _PRONOUNS = frozenset(("you", "they", "he", "she", "it", "we", "i", "them", "him", "her"))
 _PREDICATES = frozenset(("necessary", "essential", "mandatory", "required", "compulsory", "possible"))
 _VERBS = frozenset(vocabulary.VERBS.split())
@@ -149,7 +154,7 @@ def normal(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"\s*[\u2012-\u2015\u2212]\s*(?=\d)", "-", text)
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("\u2019", "'").replace("U.S.", "US")
-    text = re.sub(r"\bgo-to\b", "goto", text)
+    text = re.sub(r"\bgo-to\b", "goto", re.sub(r"\bone more\b", "another", text))
     text = re.sub(r"(?<=\d)\s+%", "%", text.replace("\u2265", ">=").replace("\u2264", "<="))
     text = _CONTRACTED.sub(lambda m: vocabulary.CONTRACTIONS[m[0].lower()], text)
     text = _ABBREVIATED.sub(" ", _SUFFIX.sub("", _NOT.sub(" not", text)))
@@ -157,6 +162,7 @@ def normal(text: str) -> str:
     text = _LABELLED.sub(lambda m: f"{m[1].lower().removesuffix('s')}~{m[2]}", text)
     text = _TO.sub(lambda m: f"{m[1]}-", _BETWEEN.sub(lambda m: f"{m[1]}-{m[2]}", text))
     text = _OR_MORE.sub(lambda m: f">={m[1]}{m[2] or ''}", text)
+    text = re.sub(r"\bnot (?:every|all|each) (\w+)", r"some \1 not", text, flags=re.IGNORECASE)
     text = _THEREFORE.sub(", therefore ", text)
     text = _EACH.sub(lambda m: "a year" if m[0].lower() in ("annually", "yearly") else "a ", text)
     for sign, pattern in _BOUNDED:
@@ -179,6 +185,8 @@ def form(word: str) -> str:
         return word.removesuffix("s") if word[:-1].isupper() else word
     if word.lower() in _MARK:
         return ""
+    if word.lower() in _WHOLE:
+        return word.lower()
     return next(iter(words(thesaurus.base(word))), "")
 
 
@@ -216,6 +224,8 @@ def _cues(tokens: Sequence[Token]) -> Iterable[Cue]:
         month = token.written == "May" and position > 0
         if kind and not token.written.isupper() and not aside and not month:
             behind, ahead = _nearest(tokens[position + 1 :]), _nearest(tokens[:position][::-1])
+            if tokens[position + 1 :] and tokens[position + 1].written == ":":  # "You need:" speaks of what follows
+                behind, ahead = [], []
             yield Cue(kind, (*behind, *ahead) if _looks_back(position, tokens) or not behind else tuple(behind))
 
 
@@ -245,6 +255,8 @@ def _subject(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:
     begin = max((i + 1 for i, word in enumerate(written) if word == ":"), default=0)
     if written[begin:] and written[begin] in _FRONTING and "," in written[begin:]:  # "After graduation, …"
         begin = written.index(",", begin) + 1
+    elif written[begin:] and written[begin] in _FRONTING:  # "For an H-1B the hospital …"
+        begin = max((i for i, word in enumerate(written) if word in _DETERMINERS), default=begin)
     if _PRONOUNS & {*written[begin:]}:
         return frozenset(), frozenset()
     front = takewhile(lambda t: t.written.lower() not in _ADDING, tokens[begin:verb])
