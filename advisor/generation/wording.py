@@ -33,7 +33,8 @@ _BOUNDS = (
     (">=", r"at least|a minimum of|no fewer than|no less than|not less than|minimum"),
     (
         "<=",
-        r"at most|up to|as many as|as much as|a maximum of|no more than|not more than|(?:no|not(?: be)?) (?:older|longer) than|maximum|limit (?:is|of)",
+        r"at most|up to|as many as|as much as|a maximum of|no more than|not more than|no (?:older|longer) than"
+        r"|not (?:be )?(?:older|longer) than|maximum|limit (?:is|of)",
     ),
     (">", r"more than|over|above|exceeds|exceeding"),
     ("<", r"less than|fewer than|under|below"),
