@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
 from typing import Any, Literal
 
 from langchain_core.documents import Document
@@ -11,6 +12,7 @@ from advisor.documents import Guide, Section
 
 Coverage = Literal["full", "partial", "none"]
 MARKER = re.compile(r"\[(\d+)\]")
+DIGEST_BYTES = 5  # one of a thousand passages is taken for another once in a billion guides
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Citation:
         end: offset behind it.
         score: how well the section answers, 0 to 1.
         page: of the file, from 1, where the passage begins; None where the file has no pages.
+        digest: of the quoted passage's source: tells later whether the guide still says it; see `digest`.
     """
 
     marker: int
@@ -42,6 +45,7 @@ class Citation:
     end: int
     score: float
     page: int | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,13 @@ def citation(marker: int, passage: Passage) -> Citation:
         end=section.start + passage.end,
         score=passage.source.score,
         page=guide.page(section.start + passage.start),
+        digest=digest(section.text[passage.start : passage.end]),
     )
+
+
+def digest(text: str) -> str:
+    """What a passage's source is known by, short enough for an address."""
+    return blake2b(text.encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
 def without_markers(text: str) -> str:

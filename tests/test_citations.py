@@ -109,6 +109,7 @@ def test_the_answer_object_is_json_and_led_by_its_id() -> None:
         "end",
         "score",
         "page",
+        "digest",
     ]
     assert row["citations"][0]["section"] == ["How many publications do I need?"]
     assert "id" not in answer.as_json()

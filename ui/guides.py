@@ -8,7 +8,8 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from advisor.documents import Guide, Section
-from ui import links, sources
+from ui import links, passages, sources
+from ui.links import Mark
 from ui.loading import Loading
 from ui.marking import Span, marked
 from ui.pages import render
@@ -57,14 +58,17 @@ def unavailable(message: str) -> HTMLResponse:
     return HTMLResponse(render("error.html", {"title": "Not available", "message": message}), 503)
 
 
-def guide_page(guide: Guide, mark: Span | None = None) -> str:
+def guide_page(guide: Guide, mark: Mark | None = None) -> str:
     """A guide as a page of its own.
 
     Args:
         guide: the guide.
-        mark: offsets into the guide's text of the passage to mark.
+        mark: a passage of it, or of an earlier version: it is marked, or said to have changed.
     """
-    return render("guide.html", {"guide": guide, "sections": [_section(s, mark) for s in guide.sections]})
+    span = passages.find(guide, mark) if mark else None
+    changed = mark is not None and span is None
+    sections = [_section(s, span) for s in guide.sections]
+    return render("guide.html", {"guide": guide, "sections": sections, "changed": changed})
 
 
 def _section(section: Section, mark: Span | None) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from markupsafe import Markup
 
 from advisor.citations import Answer
 from advisor.documents import Guide, Section
-from ui import links
+from ui import links, passages
 from ui.links import Place
-from ui.marking import marked
+from ui.marking import Span, marked
 from ui.pages import render
 
 
@@ -35,7 +35,8 @@ def section(guide: Guide, found: Section) -> str:
 
 
 def _source(marker: int, at: Place, guide: Guide | None) -> dict[str, Any]:
-    found = guide.section(at.anchor) if guide else None
+    span = passages.find(guide, at.mark, at.anchor) if guide else None
+    found = _section_of(guide, at.anchor, span) if guide else None
     before, after = _neighbours(guide, found) if guide and found else (None, None)
     return {
         "marker": marker,
@@ -43,17 +44,24 @@ def _source(marker: int, at: Place, guide: Guide | None) -> dict[str, Any]:
         "title": guide.title if guide else at.document,
         "reviewed": guide.about.get("reviewed") if guide else None,
         "path": found.headings if found else (),
-        "page": guide.page(at.start) if guide else None,
+        "page": guide.page(span[0]) if guide and span else None,
         "section": found,
-        "body": _passage(at, found) if found else None,
+        "body": _passage(found, span) if found else None,
+        "changed": span is None,
         "before": before,
         "after": after,
     }
 
 
-def _passage(at: Place, found: Section) -> Markup:
+def _section_of(guide: Guide, anchor: str, span: Span | None) -> Section | None:
+    """The section that a passage stands in now, or that it stood in."""
+    around = (s for s in guide.sections if span and s.start <= span[0] < s.end)
+    return next(around, None) or guide.section(anchor)
+
+
+def _passage(found: Section, span: Span | None) -> Markup:
     """A section's text with the passage marked."""
-    return marked(found.text, (at.start - found.start, at.end - found.start))
+    return marked(found.text, (span[0] - found.start, span[1] - found.start) if span else None)
 
 
 def _neighbours(guide: Guide, found: Section) -> tuple[Section | None, Section | None]:

@@ -179,3 +179,19 @@ def test_a_stream_that_unpacks_beyond_measure_is_refused(monkeypatch: pytest.Mon
     packed = zlib.compress(bytes(2**21))
     with pytest.raises(CorpusError, match=r"^g\.pdf would unpack to more than 1 MB"):
         read(b"%PDF-1.4\n1 0 obj<</Filter/FlateDecode>>stream\n" + packed + b"\nendstream endobj", "g", "g.pdf")
+
+
+def test_a_failure_of_the_library_is_told_as_the_files_and_one_of_ours_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise KeyError("no such font")
+
+    data = pdf(text(LONG))
+    with monkeypatch.context() as patched:
+        patched.setattr("pdfplumber.page.Page.extract_words", fails)
+        with pytest.raises(CorpusError, match=r"^g\.pdf is a damaged PDF"):
+            read(data, "g", "g.pdf")
+    monkeypatch.setattr(source, "_Sheet", None)
+    with pytest.raises(TypeError):
+        read(data, "g", "g.pdf")

@@ -8,7 +8,7 @@ import pytest
 from advisor.citations import Answer, Citation
 from tests.ui.hostile import STRINGS, guide, harm
 from ui import chat, guides, links, messages, sources, welcome
-from ui.links import Place
+from ui.links import Mark, Place
 
 GUIDE = guide()
 
@@ -25,8 +25,8 @@ def cited(text: str) -> str:
     renamed = replace(GUIDE, name=text)
     of = {text: renamed, GUIDE.name: GUIDE}
     places = [
-        Place(text, text, 0, 9),
-        *(Place(text, section.anchor, section.start, section.end) for section in renamed.sections[:2]),
+        Place(text, text, Mark(0, 9)),
+        *(Place(text, section.anchor, Mark(section.start, section.end)) for section in renamed.sections[:2]),
     ]
     return sources.panel(dict(enumerate(places)), of)
 
@@ -54,7 +54,7 @@ def test_what_is_shown_stays_text(place: str, text: str) -> None:
 
 def test_a_guide_made_of_them_is_only_read() -> None:
     assert harm(guides.guide_page(GUIDE)) == []
-    assert harm(guides.guide_page(GUIDE, (0, len(GUIDE.text)))) == []
+    assert harm(guides.guide_page(GUIDE, Mark(0, len(GUIDE.text)))) == []
     assert [harm(sources.section(GUIDE, section)) for section in GUIDE.sections] == [[]] * len(STRINGS)
 
 

@@ -4,15 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisor.citations import digest
 from ui import links
-from ui.links import Place
+from ui.links import Mark, Place
 
 names = st.text(min_size=1).filter(lambda s: s.isprintable())
 
 
-@given(names, names, st.integers(0, 10**8), st.integers(1, 10**4))
-def test_an_address_leads_back_to_its_passage(document: str, anchor: str, start: int, length: int) -> None:
-    at = Place(document, anchor, start, start + length)
+@given(names, names, st.integers(0, 10**8), st.integers(1, 10**4), st.just("") | st.binary().map(str).map(digest))
+def test_an_address_leads_back_to_its_passage(
+    document: str, anchor: str, start: int, length: int, digest: str
+) -> None:
+    at = Place(document, anchor, Mark(start, start + length, digest))
     assert links.parse(links.passage(at)) == at
 
 
@@ -24,7 +27,7 @@ def test_other_addresses_are_no_passages(address: str) -> None:
 
 
 def test_an_address_has_no_sign_that_html_or_scripts_could_read() -> None:
-    address = links.passage(Place('"><script>', "' onmouseover='x", 1, 2))
+    address = links.passage(Place('"><script>', "' onmouseover='x", Mark(1, 2)))
     assert not set("\"'<> ") & set(address)
 
 

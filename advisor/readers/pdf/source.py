@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import CorpusError
@@ -65,12 +66,20 @@ def _sheets(data: bytes, name: str) -> tuple[list[_Sheet], dict[str, Any]]:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) <= MOST_PAGES:
                 return [_sheet(page) for page in pdf.pages], dict(pdf.metadata)
-    except Exception as error:  # pdfminer's failures on damaged files share no base
+    except Exception as error:  # the libraries' failures on damaged files share no base
+        if _is_ours(error):
+            raise
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
             raise CorpusError(f"{name} is locked with a password: save it without one, then add it again.") from error
         raise CorpusError(f"{name} is a damaged PDF: open it and save or print it as PDF again.") from error
     raise CorpusError(f"{name} has more than {MOST_PAGES} pages: split it into several guides.")
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Whether it was raised in code of ours, and so is a fault of ours and not of the file."""
+    *_, (frame, _) = walk_tb(error.__traceback__)
+    return str(frame.f_globals["__name__"]).startswith("advisor.")
 
 
 def _sheet(page: "Page") -> _Sheet:
