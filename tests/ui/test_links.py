@@ -12,9 +12,7 @@ names = st.text(min_size=1).filter(lambda s: s.isprintable())
 
 
 @given(names, names, st.integers(0, 10**8), st.integers(1, 10**4), st.just("") | st.binary().map(str).map(digest))
-def test_an_address_leads_back_to_its_passage(
-    document: str, anchor: str, start: int, length: int, digest: str
-) -> None:
+def test_an_address_leads_back_to_its_passage(document: str, anchor: str, start: int, length: int, digest: str) -> None:
     at = Place(document, anchor, Mark(start, start + length, digest))
     assert links.parse(links.passage(at)) == at
 

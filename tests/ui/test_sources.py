@@ -22,7 +22,9 @@ def test_nothing_cited_says_what_the_panel_is_for() -> None:
 
 
 def test_a_section_that_is_gone_is_said_to_be() -> None:
-    html = sources.panel({1: Place("gone", "x", Mark(1, 2)), 2: Place("research", "gone", Mark(1, 2))}, {"research": guide()})
+    html = sources.panel(
+        {1: Place("gone", "x", Mark(1, 2)), 2: Place("research", "gone", Mark(1, 2))}, {"research": guide()}
+    )
     assert html.count("has changed since") == 2
 
 
