@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+READING = 2  # raise it when a reader makes another guide of the same file
 ANCHOR_WORDS = 12  # longer anchors make addresses that nobody can read or share
 OPENING = "opening"  # the anchor of the text before the first heading
 

@@ -13,7 +13,8 @@ from langchain_core.embeddings import Embeddings
 from advisor import drafts, readers
 from advisor.errors import CorpusError, IndexLocked, IndexNotWritten
 from advisor.gaps import Gap, Gaps, grouped
-from advisor.index import Builder, Change, Entry, Finding, Manifest, Overlap, kept, newest, repair, stored, verify
+from advisor.index import Builder, Change, Entry, Finding, Manifest, Overlap, kept, newest, repair, stored
+from advisor.index.verify import verify
 from advisor.readers import fetching
 from advisor.readers.outline import Reading
 

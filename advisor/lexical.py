@@ -1,23 +1,31 @@
-"""Word search over whole sections: stemmed BM25 (Robertson and Zaragoza, 2009; Lucene's variant, by bm25s)."""
+"""Word search over whole sections: stemmed BM25 (Robertson and Zaragoza, 2009; Lucene's variant, by bm25s).
 
+bm25s weighs the words when an index is written; a question only adds up, which takes no more than the
+files that are kept. They are mapped into memory.
+"""
+
+import json
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
-import bm25s
 import numpy as np
 import Stemmer
-from bm25s.stopwords import STOPWORDS_EN_PLUS
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+VERSION = 1  # raise it when the same text has other words or weights
 RELATED = 0.5  # weight of a word that means what was asked
 ALIKE = 0.8  # from here on two spellings are taken for one word
 
 _WORD = re.compile(r"[^\W_]+")
-_STOPWORDS = frozenset(STOPWORDS_EN_PLUS)
+# Those of bm25s (`STOPWORDS_EN_PLUS`), which cannot be had without the start of scipy.
+STOPWORDS = frozenset(Path(__file__).with_name("stopwords.txt").read_text(encoding="utf-8").split())
+_NAMES, _ARRAYS = "words.json", ("starts", "places", "weights")
 
 
 @cache
@@ -30,8 +38,30 @@ def words(text: str) -> list[str]:
 
     Signs part words, so that "J-1" and "J1 visa" share some and "10+" is found by "10".
     """
-    found = [w for w in _WORD.findall(text.lower()) if w not in _STOPWORDS]
+    found = [w for w in _WORD.findall(text.lower()) if w not in STOPWORDS]
     return list(_stemmer().stemWords(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Which texts hold a word, and its BM25 weight in each: those of column `c` are `starts[c]` to `starts[c + 1]`.
+
+    Attributes:
+        columns: by word.
+        starts: shape (words + 1,).
+        places: positions of the texts, ascending within a column.
+        weights: beside them.
+    """
+
+    columns: Mapping[str, int]
+    starts: NDArray[np.int64]
+    places: NDArray[np.int32]
+    weights: NDArray[np.float32]
+
+    def of(self, word: str) -> slice:
+        """Where a word's texts stand; nowhere for a word that none holds."""
+        column = self.columns.get(word)
+        return slice(0, 0) if column is None else slice(int(self.starts[column]), int(self.starts[column + 1]))
 
 
 class WordIndex:
@@ -43,39 +73,86 @@ class WordIndex:
     """
 
     def __init__(self, texts: Sequence[str], ids: Sequence[str]) -> None:
+        self._hold(ids, _weighed([words(text) for text in texts]))
+
+    @classmethod
+    def opened(cls, folder: Path) -> Self:
+        """What `save` has written.
+
+        Raises:
+            OSError: a file is missing.
+            ValueError: one is damaged.
+        """
+        content = json.loads((folder / _NAMES).read_bytes())
+        arrays = [np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS]
+        found = cls.__new__(cls)
+        columns = {word: column for column, word in enumerate(content["words"])}
+        found._hold(content["ids"], Postings(columns, *map(np.asarray, arrays)))
+        return found
+
+    def save(self, folder: Path) -> None:
+        """Write it; the file without which it does not open comes last."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _ARRAYS:
+            np.save(folder / f"{name}.npy", getattr(self._postings, name))
+        content = {"ids": self._ids, "words": list(self._postings.columns)}
+        (folder / _NAMES).write_text(json.dumps(content), encoding="utf-8")
+
+    def _hold(self, ids: Sequence[str], postings: Postings) -> None:
         self._ids = list(ids)
-        tokens = [words(text) for text in texts]
-        self._held = {id: frozenset(found) for id, found in zip(self._ids, tokens, strict=True)}
-        self._texts_with = Counter(word for found in self._held.values() for word in found)
-        self._engine = bm25s.BM25()
-        if self._texts_with:
-            self._engine.index(tokens, show_progress=False)
+        self._places = {id: place for place, id in enumerate(self._ids)}
+        self._postings = postings
+
+    @property
+    def ids(self) -> list[str]:
+        """The names of the texts, in order."""
+        return self._ids
 
     def scores(self, query: str, related: str = "") -> dict[str, float]:
         """BM25 score by id, of the texts that share a word with the query or, at less weight, with related terms."""
         asked = words(query)
-        known = [word for word in asked if word in self._texts_with]
-        further = [word for word in words(related) if word in self._texts_with and word not in asked]
-        scores = np.zeros(len(self._ids))
-        if known:
-            scores = scores + self._engine.get_scores(known)
-        if further:
-            scores = scores + RELATED * self._engine.get_scores(further)
-        return {self._ids[i]: float(scores[i]) for i in np.flatnonzero(scores)}
+        further = [word for word in words(related) if word not in asked]
+        scores = self._sum(asked).astype(np.float64) + RELATED * self._sum(further)
+        found = np.flatnonzero(scores)
+        return dict(zip([self._ids[i] for i in found], scores[found].tolist(), strict=True))
 
     def share(self, query: str, ids: Iterable[str]) -> float:
         """The share of a query's words, weighed by rarity, that these texts hold together; 0 to 1."""
         asked = set(words(query))
         total = sum(map(self.rarity, asked))
-        held = {word for id in ids for word in self._held[id]}
-        return sum(map(self.rarity, asked & held)) / total if total else 0.0
+        places = [self._places[id] for id in ids]
+        held = [word for word in asked if np.isin(places, self._postings.places[self._postings.of(word)]).any()]
+        return sum(map(self.rarity, held)) / total if total else 0.0
 
     def similar(self, word: str) -> str | None:
         """The stemmed word of the texts that is spelled most like this one, if any is."""
-        found = process.extractOne(word, self._texts_with.keys(), scorer=fuzz.ratio, score_cutoff=100 * ALIKE)
+        found = process.extractOne(word, [*self._postings.columns], scorer=fuzz.ratio, score_cutoff=100 * ALIKE)
         return found[0] if found else None
 
     def rarity(self, word: str) -> float:
         """How much a stemmed word tells texts apart: its inverse document frequency, at least 0."""
-        count, total = self._texts_with[word], len(self._ids)
+        held = self._postings.of(word)
+        count, total = held.stop - held.start, len(self._ids)
         return math.log(1 + (total - count + 0.5) / (count + 0.5))
+
+    def _sum(self, asked: Iterable[str]) -> NDArray[np.float32]:
+        """The weights of words added up, a word that is asked twice counted twice; shape (texts,)."""
+        scores = np.zeros(len(self._ids), np.float32)
+        for word in asked:
+            held = self._postings.of(word)
+            scores[self._postings.places[held]] += self._postings.weights[held]
+        return scores
+
+
+def _weighed(tokens: Sequence[Sequence[str]]) -> Postings:
+    """The postings of texts given as their words."""
+    known = sorted({word for found in tokens for word in found})
+    columns = {word: column for column, word in enumerate(known)}
+    if not known:
+        return Postings({}, np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32))
+    import bm25s  # brings scipy, which only a writer of an index waits for
+
+    engine = bm25s.BM25()
+    engine.index(([[columns[word] for word in found] for found in tokens], columns), show_progress=False)
+    starts, places, weights = (engine.scores[name] for name in ("indptr", "indices", "data"))
+    return Postings(columns, starts.astype(np.int64), places.astype(np.int32), weights.astype(np.float32))

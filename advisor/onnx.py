@@ -54,8 +54,7 @@ class Encoder:
             return self._row(encoded[0])
         # The longest first, so that no core is left with one at the end.
         order = sorted(range(len(encoded)), key=lambda i: -len(encoded[i].ids))
-        with ThreadPoolExecutor(cores()) as pool:
-            rows = dict(zip(order, pool.map(self._row, [encoded[i] for i in order]), strict=True))
+        rows = dict(zip(order, self._pool.map(self._row, [encoded[i] for i in order]), strict=True))
         return np.concatenate([rows[i] for i in range(len(encoded))])
 
     def token_count(self, text: str) -> int:
@@ -71,6 +70,11 @@ class Encoder:
         wanted = {name: np.array([feed[name]], np.int64) for name in self._inputs}
         [output] = self._session.run(None, wanted)
         return np.asarray(output, np.float32)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        """One for all who ask: however many do at once, no more texts are run than there are cores."""
+        return ThreadPoolExecutor(cores(), "encoder")
 
     @cached_property
     def _inputs(self) -> tuple[str, ...]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import islice, pairwise, zip_longest
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from langchain_core.documents import BaseDocumentCompressor
 from langchain_core.messages import BaseMessage, HumanMessage
@@ -18,17 +18,18 @@ from advisor.coverage import judge, left_open, together
 from advisor.documents import Guide
 from advisor.figures import compare
 from advisor.followups import suggestions
-from advisor.generation import Rewriter, Writer
 from advisor.lexical import WordIndex
 from advisor.limits import Limits
 from advisor.profile import Profile
 from advisor.spelling import Spelling
 from advisor.statements import statements
 
+if TYPE_CHECKING:
+    from advisor.generation import Rewriter, Writer
+
 UNKNOWN = "the guides do not answer this"
 LEFT_OPEN = 2  # words of the question that a partial answer names as not covered
 SUGGESTIONS = 3
-KEPT_SUGGESTIONS = 4096  # candidates whose coverage is judged once
 NEAREST = 3  # sections that a refusal points to
 MOST_WORDS = 150  # of an answer
 FIRST_WORDS = 150  # room for the best section
@@ -70,6 +71,7 @@ class Advisor:
         writer: has a chat model phrase what the guides answer; without one answers are composed.
         rewriter: has it word follow-ups.
         observe: is told of every finished answer.
+        answerable: of questions that may be suggested, whether the guides answer them in full, where that is known.
     """
 
     def __init__(
@@ -81,9 +83,10 @@ class Advisor:
         spelling: Spelling,
         limits: Limits,
         reranker: BaseDocumentCompressor | None = None,
-        writer: Writer | None = None,
-        rewriter: Rewriter | None = None,
+        writer: "Writer | None" = None,
+        rewriter: "Rewriter | None" = None,
         observe: Callable[[Answer], None] = lambda answer: None,
+        answerable: Mapping[str, bool] | None = None,
     ) -> None:
         self.guides = guides
         self._retriever = retriever
@@ -92,8 +95,7 @@ class Advisor:
         self._spelling = spelling
         self._limits = limits
         self._reranker = reranker
-        # The same few questions, one a section at most, are suggested again and again.
-        self._answerable = lru_cache(maxsize=KEPT_SUGGESTIONS)(self._judged_full)
+        self._judged = dict(answerable or {})  # one a section at most, and each is judged once
         self._writer = writer
         self._rewriter = rewriter
         self._observe = observe
@@ -124,7 +126,7 @@ class Advisor:
         self._observe(answer)
 
     def _stream(
-        self, question: str, history: Sequence[BaseMessage], writer: Writer | None, profile: Profile | None = None
+        self, question: str, history: Sequence[BaseMessage], writer: "Writer | None", profile: Profile | None = None
     ) -> Iterator[Answer]:
         begun = perf_counter()
         question = checked(question)
@@ -172,6 +174,12 @@ class Advisor:
             unique.setdefault(source.section.id, source)
         return list(unique.values())[:k]
 
+    def answers_in_full(self, question: str) -> bool:
+        """Whether the guides answer a question that may be suggested."""
+        if question not in self._judged:
+            self._judged[question] = judge(question, self._retrieve(question, question), self._words) == "full"
+        return self._judged[question]
+
     def _read(self, question: str, history: Sequence[BaseMessage]) -> Asked:
         if suggestion := self._taken_up(question, history):
             return Asked(suggestion, suggestion, (suggestion,), (suggestion,))
@@ -206,10 +214,7 @@ class Advisor:
     def _suggested(self, question: str, found: Sequence[Source], cited: set[tuple[str, str]]) -> tuple[str, ...]:
         """Follow-up questions that the guides answer in full."""
         candidates = suggestions(question, found, cited)
-        return tuple(islice(filter(self._answerable, candidates), SUGGESTIONS))
-
-    def _judged_full(self, question: str) -> bool:
-        return judge(question, self._retrieve(question, question), self._words) == "full"
+        return tuple(islice(filter(self.answers_in_full, candidates), SUGGESTIONS))
 
     def _retrieve(self, query: str, focus: str, k: int | None = None) -> list[Source]:
         found = self._retriever.invoke(query, focus=focus, k=k)
@@ -222,7 +227,7 @@ class Advisor:
         yield from self._grow(answer, asked, [source for _, source, _ in planned], passages)
 
     def _phrase(
-        self, composed: Answer, asked: Asked, found: Sequence[Sequence[Source]], writer: Writer
+        self, composed: Answer, asked: Asked, found: Sequence[Sequence[Source]], writer: "Writer"
     ) -> Iterator[Answer]:
         """The model's sentences that the guides support; what was composed, where they are too few."""
         best = {s.section.id: s for rank in zip_longest(*found) for s in rank if s}

@@ -1,26 +1,37 @@
-"""`Settings` -> concrete parts; the one file that names model classes and store clients."""
+"""`Settings` -> concrete parts; the one file that names model classes and store clients.
+
+A question in a terminal waits for every import, so that what answers no question is loaded where it is made.
+"""
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from langchain_core.documents import Document
 
-from advisor import generation, glossary, memory, reranking, tracing
-from advisor.chunking import chunk_guide
+from advisor import coverage, followups, glossary, memory, reranking, retrieval, tracing
 from advisor.composing import Composer
 from advisor.documents import Guide
 from advisor.embedding import SentenceEmbeddings
 from advisor.errors import AdvisorError
-from advisor.gaps import Gaps
-from advisor.index import Builder, Index, Stamp, follow
+from advisor.index import Index, Stamp, follow
 from advisor.index import version as index_version
-from advisor.keeper import Keeper
 from advisor.limits import Limits
 from advisor.pipeline import Advisor
 from advisor.reranking import Reranker
 from advisor.retrieval import SectionRetriever
 from advisor.settings import Settings
 from advisor.spelling import Spelling
+
+if TYPE_CHECKING:
+    from advisor.gaps import Gaps
+    from advisor.generation import Model, Rewriter, Writer
+    from advisor.index import Builder
+    from advisor.keeper import Keeper
+
+MOST_JUDGED = 500  # suggestions at a time, some tens of milliseconds each; the others are judged when they come up
 
 
 def advisor(settings: Settings) -> Advisor:
@@ -36,8 +47,14 @@ def advisor(settings: Settings) -> Advisor:
     return advisors(settings)()
 
 
-def advisors(settings: Settings, *told: tracing.Observer) -> Callable[[], Advisor]:
-    """What opens the newest generation of the index at each call; all share the models, and tell of their answers."""
+def advisors(settings: Settings, *told: tracing.Observer, ahead: bool = False) -> Callable[[], Advisor]:
+    """What opens the newest generation of the index at each call; all share the models, and tell of their answers.
+
+    Args:
+        settings: name the index and the models.
+        told: are told of every finished answer.
+        ahead: find out in a thread which questions may be suggested, while nobody waits for that.
+    """
     model = embeddings(settings)
     reranker = reranking.shipped() if settings.rerank else None
     chat = chat_model(settings)
@@ -49,9 +66,11 @@ def advisors(settings: Settings, *told: tracing.Observer) -> Callable[[], Adviso
         before = last.pop() if last else None
         index = Index(settings.index, model, Stamp(model.identity), settings.chroma_url, before)
         last.append(index)
-        opened = _advisor(settings, index, reranker, chat, observe)
+        found = _advisor(settings, index, reranker, chat, observe)
         memory.give_back()  # what opening took, and before it indexing and the generation that is replaced
-        return opened
+        if ahead:
+            Thread(target=_judge_quietly, args=(settings, index, found), name="suggestions", daemon=True).start()
+        return found
 
     return load
 
@@ -66,13 +85,17 @@ def stamp(settings: Settings) -> Stamp:
     return Stamp(embeddings(settings).identity)
 
 
-def gaps(settings: Settings) -> Gaps | None:
+def gaps(settings: Settings) -> "Gaps | None":
     """Where questions that got no answer are kept; None where they are not to be."""
+    from advisor.gaps import Gaps
+
     return Gaps(settings.index) if settings.keep_questions else None
 
 
-def keeper(settings: Settings) -> Keeper:
+def keeper(settings: Settings) -> "Keeper":
     """What the keeper of the guides does from the page."""
+    from advisor.keeper import Keeper
+
     return Keeper(
         settings.index,
         settings.corpus,
@@ -96,7 +119,7 @@ def _advisor(
     settings: Settings,
     index: Index,
     reranker: Reranker | None,
-    chat: generation.Model | None,
+    chat: "Model | None",
     observe: tracing.Observer,
 ) -> Advisor:
     model = index.embeddings
@@ -113,13 +136,61 @@ def _advisor(
         Spelling(texts),
         limits,
         reranker,
-        generation.Writer(chat, settings.llm_context, names.shortened) if chat else None,
-        generation.Rewriter(chat) if chat else None,
+        *_phrasing(settings, chat, names),
         observe,
+        followups.known(
+            settings.index, _judge(settings, index), followups.candidates(index.sections.values(), index.guides)
+        ),
     )
 
 
-def chat_model(settings: Settings) -> generation.Model | None:
+def prepare(settings: Settings) -> None:
+    """Find out which questions may be suggested after an answer, so that no answer has to; at once where that is known.
+
+    Raises:
+        AdvisorError: as `advisor`.
+    """
+    model = embeddings(settings)
+    index = Index(settings.index, model, Stamp(model.identity), settings.chroma_url)
+    reranker = reranking.shipped() if settings.rerank else None
+    _judge_suggestions(settings, index, _advisor(settings, index, reranker, None, lambda answer: None))
+
+
+def _judge_suggestions(settings: Settings, index: Index, found: Advisor) -> None:
+    judge, wanted = _judge(settings, index), followups.candidates(index.sections.values(), index.guides)
+    known = followups.known(settings.index, judge, wanted)
+    new = [question for question in wanted if question not in known][:MOST_JUDGED]
+    if new:
+        judged = {question: found.answers_in_full(question) for question in new}
+        followups.keep(settings.index, judge, wanted, known | judged)
+
+
+def _judge_quietly(settings: Settings, index: Index, found: Advisor) -> None:
+    """In a thread of a server: where it fails, the next question that needs it fails with a message."""
+    with suppress(AdvisorError):
+        _judge_suggestions(settings, index, found)
+
+
+def _judge(settings: Settings, index: Index) -> str:
+    """What decides which questions the guides answer in full, models and thresholds; another one decides anew."""
+    rules = [coverage.NEAR, coverage.COVERED, coverage.OPEN, coverage.ANSWERED, coverage.TOP, coverage.WORD_SHARE]
+    rules += [retrieval.JOINED, retrieval.PHRASED, retrieval.SAME_QUESTION, reranking.WEIGHT, reranking.SECTIONS]
+    read = reranking.DIGEST if settings.rerank else ""
+    return f"{index.manifest.stamp} {read} {sorted(retrieval.WEIGHTS.items())} {rules}"
+
+
+def _phrasing(
+    settings: Settings, chat: "Model | None", names: glossary.Glossary
+) -> "tuple[Writer, Rewriter] | tuple[None, None]":
+    """What has a chat model word answers and follow-ups, where there is one."""
+    if chat is None:
+        return None, None
+    from advisor.generation import Rewriter, Writer
+
+    return Writer(chat, settings.llm_context, names.shortened), Rewriter(chat)
+
+
+def chat_model(settings: Settings) -> "Model | None":
     """The chat model that the settings name, if they name one.
 
     Raises:
@@ -127,6 +198,8 @@ def chat_model(settings: Settings) -> generation.Model | None:
     """
     if settings.llm is None:
         return None
+    from advisor import generation
+
     choice = generation.Choice(
         model=settings.llm,
         base_url=settings.llm_base_url or "",
@@ -156,12 +229,15 @@ def _installed(make: Callable[[], tracing.Observer], extra: str) -> tracing.Obse
         raise AdvisorError(f"A package is missing: run 'pip install \"residency-advisor[{extra}]\"'.") from error
 
 
-def builder(settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None) -> Builder:
+def builder(settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None) -> "Builder":
     """What writes the index that the settings name; the model is loaded once there is text to embed.
 
     Raises:
         IndexUnreachable: a Chroma server has the index, and does not answer.
     """
+    from advisor.chunking import chunk_guide
+    from advisor.index import Builder
+
     follow(settings.index, settings.chroma_url)
     model = embeddings(settings)
 

@@ -1,11 +1,12 @@
 """Questions that could come next."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from advisor.citations import Source
-from advisor.followups import suggestions
+from advisor.followups import candidates, keep, known, suggestions
 from tests.fakes import RESEARCH, read
 
 GUIDE = read(RESEARCH, "research")
@@ -55,3 +56,20 @@ def test_a_taught_phrasing_that_reads_as_a_question_asks_for_a_section() -> None
     phrasings = {plain.section.id: ("case repport easy?", "What is a good first project?")}
     taught = replace(plain, guide=replace(plain.guide, phrasings=phrasings))
     assert suggestions("x", [taught], set()) == ["What is a good first project?"]
+
+
+def test_what_was_judged_is_known_to_the_same_judge_until_its_section_changes(tmp_path: Path) -> None:
+    guide = read(RESEARCH, "research")
+    wanted = candidates(guide.sections, {"research": guide})
+    assert len(wanted) > 1
+    verdicts = {question: number % 2 == 0 for number, question in enumerate(wanted)}
+    keep(tmp_path, "the judge", wanted, verdicts)
+    assert known(tmp_path, "the judge", wanted) == verdicts
+    assert known(tmp_path, "another judge", wanted) == {}
+    changed = read(RESEARCH.replace("case report", "case study"), "research")
+    now = candidates(changed.sections, {"research": changed})
+    assert 0 < len(known(tmp_path, "the judge", now)) < len(wanted)
+
+
+def test_where_nothing_was_judged_nothing_is_known(tmp_path: Path) -> None:
+    assert known(tmp_path, "the judge", {"a question?": "digest"}) == {}

@@ -1,9 +1,13 @@
 """Word search."""
 
+from pathlib import Path
+
+import bm25s
 import pytest
+from bm25s.stopwords import STOPWORDS_EN_PLUS
 from hypothesis import given
 
-from advisor.lexical import WordIndex, words
+from advisor.lexical import STOPWORDS, WordIndex, words
 from tests import strategies
 
 TEXTS = {
@@ -55,3 +59,31 @@ def test_an_index_without_words_finds_nothing(texts: list[str]) -> None:
 def test_any_query_is_searched(query: str) -> None:
     index = WordIndex([*TEXTS.values()], [*TEXTS])
     assert all(score > 0 for score in index.scores(query).values())
+
+
+def test_what_is_kept_opens_as_it_was(index: WordIndex, tmp_path: Path) -> None:
+    index.save(tmp_path)
+    opened = WordIndex.opened(tmp_path)
+    for query in ("need a visa", "publication", "unheard"):
+        assert opened.scores(query) == index.scores(query)
+        assert opened.share(query, ["visa"]) == index.share(query, ["visa"])
+    assert opened.similar("publicat") == index.similar("publicat") == "public"
+
+
+def test_what_was_not_kept_whole_does_not_open(index: WordIndex, tmp_path: Path) -> None:
+    index.save(tmp_path)
+    (tmp_path / "words.json").unlink()
+    with pytest.raises(OSError, match=r"words\.json"):
+        WordIndex.opened(tmp_path)
+
+
+def test_scores_are_those_of_bm25s() -> None:
+    texts = [*TEXTS.values(), "visa visa money", ""]
+    engine = bm25s.BM25()
+    engine.index([words(text) for text in texts], show_progress=False)
+    found = WordIndex(texts, [str(n) for n in range(len(texts))]).scores("visa, visa and money")
+    assert found == {str(n): pytest.approx(s) for n, s in enumerate(engine.get_scores(["visa", "visa", "money"])) if s}
+
+
+def test_stop_words_are_those_of_bm25s() -> None:
+    assert {*STOPWORDS} == {*STOPWORDS_EN_PLUS}

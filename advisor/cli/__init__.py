@@ -1,30 +1,49 @@
 """The commands; errors become a message and an exit status."""
 
 import sys
+from importlib import import_module
 from types import TracebackType
 
 import click
 
 from advisor import __version__
-from advisor.cli.answering import ask, chat, search
-from advisor.cli.doctor import doctor
-from advisor.cli.evaluating import evaluate
-from advisor.cli.gaps import gaps
-from advisor.cli.indexing import index, remove, status
-from advisor.cli.serving import serve
+
+# By command, the file of this folder that has it and its name there: a command loads what it needs and no other's.
+_COMMANDS = {
+    "serve": ("serving", "serve"),
+    "ask": ("answering", "ask"),
+    "chat": ("answering", "chat"),
+    "search": ("answering", "search"),
+    "index": ("indexing", "index"),
+    "remove": ("indexing", "remove"),
+    "status": ("indexing", "status"),
+    "eval": ("evaluating", "evaluate"),
+    "gaps": ("gaps", "gaps"),
+    "doctor": ("doctor", "doctor"),
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands, each loaded when it is run or its help is shown."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        file, name = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"advisor.cli.{file}"), name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="advisor")
 def advisor() -> None:
     """Answers from guide documents, every statement with the section it comes from.
 
     Start with 'advisor index', then 'advisor ask "how many publications do I need"' or 'advisor serve'.
     """
-
-
-for _command in (serve, ask, chat, search, index, remove, status, evaluate, gaps, doctor):
-    advisor.add_command(_command)
 
 
 def main() -> None:

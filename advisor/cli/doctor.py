@@ -12,7 +12,8 @@ import click
 from advisor import readers, wiring
 from advisor.cli.options import FAILED, command
 from advisor.errors import AdvisorError, CorpusError, IndexNotWritten
-from advisor.index import Manifest, holder, verify
+from advisor.index import Manifest, holder
+from advisor.index.verify import verify
 from advisor.settings import Settings
 
 ROOM = 500 * 2**20  # bytes that indexing wants free

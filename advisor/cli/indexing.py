@@ -19,7 +19,8 @@ from advisor.cli.previewing import answers_after
 from advisor.documents import slug
 from advisor.errors import CorpusError
 from advisor.evaluation import Question
-from advisor.index import Change, Entry, Finding, Manifest, Overlap, SectionChange, follow, kept, repair, verify
+from advisor.index import Change, Entry, Finding, Manifest, Overlap, SectionChange, follow, kept, repair
+from advisor.index.verify import verify
 from advisor.readers import fetching, kinds
 from advisor.settings import Settings
 
@@ -83,6 +84,8 @@ def index(
         return
     changes = (bring_in_line(settings, paths, only_plan) if paths else []) + failed
     _report(settings, changes, only_plan, as_json, asked)
+    if not only_plan and any(c.status not in ("unchanged", "failed") for c in changes):
+        wiring.prepare(settings)
     if any(c.status == "failed" for c in changes):
         sys.exit(FAILED)
 

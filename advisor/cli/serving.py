@@ -37,7 +37,7 @@ def serve(settings: Settings, host: str, port: int, watch: bool, mcp: bool) -> N
         Thread(target=_watch, args=(settings, stop), name="watch", daemon=True).start()
     try:
         serve_page(
-            wiring.advisors(settings, partial(keeping.refused, settings)),
+            wiring.advisors(settings, partial(keeping.refused, settings), ahead=True),
             host,
             port,
             version=lambda: wiring.version(settings),

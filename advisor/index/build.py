@@ -14,7 +14,7 @@ from langchain_core.embeddings import Embeddings
 from advisor import readers
 from advisor.documents import Guide, Section
 from advisor.errors import CorpusError, IndexLocked, IndexMismatch, IndexNotBuilt, IndexNotWritten
-from advisor.index import earlier, exact, history, lock, server, shared, store, stored, vectors
+from advisor.index import earlier, exact, history, lock, server, shared, store, stored, vectors, wording
 from advisor.index.duplicates import sketch
 from advisor.index.manifest import Entry, Manifest, Stamp
 from advisor.index.overlaps import Overlap, overlaps
@@ -187,6 +187,7 @@ class Builder:
             return old
         if not (sound and same_rows):
             new = replace(new, store=self._fill(new, old if sound else replace(old, store="")))
+        self._keep_words(new)
         self._save(new)
         self._sweep(new)
         return new
@@ -196,6 +197,12 @@ class Builder:
         if self._chroma_url and self._name:
             shared.publish(self._folder, self._chroma_url, new)
         new.save(self._folder)
+
+    def _keep_words(self, new: Manifest) -> None:
+        """Write the word index; without it, where a guide is lost, readers make it."""
+        guides = {name: guide for name, entry in new.entries.items() if (guide := self._earlier(entry))}
+        if len(guides) == len(new.entries):
+            wording.keep(self._folder, new, guides)
 
     def _entries(self, old: Manifest, changes: Iterable[Change]) -> Iterator[Entry]:
         """The guides of the new generation, those that are new or changed chunked and stored."""
@@ -312,6 +319,7 @@ class Builder:
         kept = history.forget_old(self._folder)
         stored.forget(self._folder, {e.stored for m in kept for e in m.entries.values()})
         store.forget(self._folder, {m.store for m in kept})
+        wording.forget(self._folder, kept)
         rows = {
             grain: set().union(*(m.rows()[grain] for m in kept if m.collection == new.collection))
             for grain in new.rows()

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Self
 from uuid import uuid4
 
-from advisor import chunking, readers
+from advisor import chunking
+from advisor.documents import READING
 from advisor.errors import IndexMismatch, IndexNotBuilt
 from advisor.index import files
 
@@ -25,7 +26,7 @@ class Stamp:
     embedder: str
     schema: int = SCHEMA
     chunker: int = chunking.VERSION
-    readers: int = readers.VERSION
+    readers: int = READING
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,12 @@ from typing import NamedTuple
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
-from advisor.chunking import GRAINS, heading_path
+from advisor.chunking import GRAINS
 from advisor.documents import Guide, Section
-from advisor.index import store, stored
+from advisor.index import store, stored, wording
 from advisor.index.known import KnownEmbeddings
 from advisor.index.manifest import Manifest, Stamp
 from advisor.lexical import WordIndex
-from advisor.markup import blocks
 
 
 class Found(NamedTuple):
@@ -48,6 +47,7 @@ class Index:
         chroma_url: str | None = None,
         before: "Index | None" = None,
     ) -> None:
+        self._folder = folder
         self.manifest = Manifest.load(folder)
         self.manifest.check(stamp, folder)
         self.embeddings = embeddings
@@ -56,17 +56,14 @@ class Index:
             e.stored: known.get(e.stored) or stored.load(folder, e.stored) for e in self.manifest.entries.values()
         }
         self.guides: Mapping[str, Guide] = {n: self._stored[e.stored][0] for n, e in self.manifest.entries.items()}
-        self.sections: Mapping[str, Section] = {
-            section.id: section for guide in self.guides.values() for section in guide.sections if blocks(section.text)
-        }
+        self.sections: Mapping[str, Section] = wording.searched(self.guides.values())
         self._store = store.searchable(folder, self.manifest, chroma_url)
         weakref.finalize(self, self._store.close)
 
     @cached_property
     def words(self) -> WordIndex:
-        """BM25 over whole sections, each led by its heading path."""
-        texts = [f"{heading_path(self.guides[s.guide], s)}\n{s.text}" for s in self.sections.values()]
-        return WordIndex(texts, list(self.sections))
+        """BM25 over whole sections, each led by its heading path; weighed anew where no run has kept it."""
+        return wording.opened(self._folder, self.manifest, self.sections) or wording.made(self.guides, self.sections)
 
     def nearest(self, text: str, k: int) -> list[Found]:
         """The chunks of the `k` texts of each grain that are nearest to a text, grain by grain, best first."""

@@ -27,7 +27,6 @@ from advisor.readers.kinds import SUFFIXES
 from advisor.readers.outline import Reading
 from advisor.readers.phrasings import is_questions_file, questions_file
 
-VERSION = 2  # raise it when the same file is read as another guide
 MAX_BYTES = 20 * 2**20
 
 _BESIDE = (glossary.FILE,)  # stands beside guides and is none

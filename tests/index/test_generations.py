@@ -15,7 +15,8 @@ import pytest
 from filelock import FileLock
 
 from advisor.errors import CorpusError, IndexLocked, IndexMismatch, IndexNotWritten
-from advisor.index import Entry, Index, history, kept, lock, newest, verify
+from advisor.index import Entry, Index, history, kept, lock, newest
+from advisor.index.verify import verify
 from tests.fakes import BagOfWords, advisor_over, builder, index_paths, open_index, read, write_guides
 
 TEXT = "# {name}\n\n## Visa\n\nThe {name} visa costs {figure} dollars.\n\n## Mentor\n\nAsk the mentor of {name}.\n"

@@ -7,7 +7,8 @@ import pytest
 
 from advisor.chunking import chunk_guide
 from advisor.errors import IndexMismatch
-from advisor.index import Builder, Index, Stamp, verify
+from advisor.index import Builder, Index, Stamp
+from advisor.index.verify import verify
 from tests.chroma_server import ChromaServer
 from tests.fakes import WINDOW, BagOfWords, word_count, write_guides
 

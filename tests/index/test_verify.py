@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from advisor.errors import CorpusError
-from advisor.index import Manifest, repair, verify
+from advisor.index import Manifest, repair
 from advisor.index.stored import stored_file
 from advisor.index.vectors import FILE
+from advisor.index.verify import verify
 from tests.fakes import BagOfWords, builder, index_paths, open_index, write_guides
 
 A = "# A\n\n## Visa\n\nA visa takes time.\n\n## Mentor\n\nAsk a mentor.\n"
