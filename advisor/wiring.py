@@ -127,20 +127,20 @@ def _advisor(
     names = glossary.load(settings.corpus / glossary.FILE, texts)
     retriever = SectionRetriever(index=index, glossary=names)
     retriever.invoke("ready")  # loads the model and opens the store now, not at the first question
-    composer, limits = Composer(index.statement_embeddings), Limits(model)
+    writer, rewriter = _phrasing(settings, chat, names)
+    wanted = followups.candidates(index.sections.values(), index.guides)
     return Advisor(
         retriever,
-        composer,
+        Composer(index.statement_embeddings),
         index.guides,
         index.words,
         Spelling(texts),
-        limits,
+        Limits(model),
         reranker,
-        *_phrasing(settings, chat, names),
+        writer,
+        rewriter,
         observe,
-        followups.known(
-            settings.index, _judge(settings, index), followups.candidates(index.sections.values(), index.guides)
-        ),
+        followups.known(settings.index, _judge(settings, index), wanted),
     )
 
 

@@ -62,9 +62,8 @@ def test_the_answer_is_the_printed_one(index: Path) -> None:
 
 
 def test_the_commands_table_lists_every_command() -> None:
-    assert {re.search(r"`advisor (\w+)`", row[0])[1] for row in rows("command")} == set(
-        advisor.list_commands(click.Context(advisor))
-    )  # type: ignore[index]
+    listed = {re.search(r"`advisor (\w+)`", row[0])[1] for row in rows("command")}  # type: ignore[index]
+    assert listed == set(advisor.list_commands(click.Context(advisor)))
 
 
 def test_the_settings_table_lists_every_setting() -> None:
