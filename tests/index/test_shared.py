@@ -8,7 +8,8 @@ import pytest
 
 from advisor.chunking import chunk_guide
 from advisor.errors import AdvisorError, IndexLocked, IndexMismatch, IndexUnreachable
-from advisor.index import Builder, Index, Manifest, Stamp, follow, server, shared, verify, version
+from advisor.index import Builder, Index, Manifest, Stamp, follow, server, shared, version
+from advisor.index.verify import verify
 from tests.chroma_server import ChromaServer
 from tests.fakes import WINDOW, BagOfWords, word_count, write_guides
 
