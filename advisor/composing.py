@@ -20,7 +20,7 @@ from advisor.statements import Statement, ancestors, contextual, root, statement
 WORD_SHARE = 0.3  # how much shared words count beside the cosine
 CONTINUES = 0.05  # what stands right behind the best statement goes on with it
 BETWEEN = 40  # words between two chosen statements that are quoted along with them
-NEAR_BEST = 0.35  # how far behind the best a statement may be and still be taken
+NEAR_BEST = 0.4  # share of the best statement's weight that a further one needs
 
 KEPT_SECTIONS = 1024
 
@@ -99,7 +99,7 @@ def _choose(weighed: Weighed, room: int) -> set[int]:
     weight[after] += CONTINUES
     chosen: set[int] = set()
     for group in sorted(groups, key=lambda g: -weight[g]):
-        if weight[group] < weight[best] - NEAR_BEST:
+        if weight[group] < NEAR_BEST * weight[best]:
             break
         members = {*groups[group], *(a for i in groups[group] for a in ancestors(weighed.statements, i))}
         if _length(weighed, chosen | members) <= room:

@@ -31,7 +31,7 @@ UNKNOWN = "the guides do not answer this"
 LEFT_OPEN = 2  # words of the question that a partial answer names as not covered
 SUGGESTIONS = 3
 NEAREST = 3  # sections that a refusal points to
-MOST_WORDS = 150  # of an answer
+PART_WORDS = 90  # room for each question of several
 FIRST_WORDS = 150  # room for the best section
 NEXT_WORDS = 45  # room for the next one
 NEARLY = 0.6  # a model is given the sections that score this share of the first
@@ -284,7 +284,7 @@ def _planned(asked: Asked, found: Sequence[Sequence[Source]]) -> list[tuple[list
         for source in near[:1]:
             by_id[source.section.id] = source
             wanted.setdefault(source.section.id, []).append(part)
-    return [(parts, by_id[id], MOST_WORDS // len(wanted)) for id, parts in wanted.items()]
+    return [(parts, by_id[id], PART_WORDS) for id, parts in wanted.items()]
 
 
 def _refusal(reason: str, nearest: Sequence[Citation]) -> str:
