@@ -35,7 +35,7 @@ PART_WORDS = 90  # room for each question of several
 FIRST_WORDS = 150  # room for the best section
 NEXT_WORDS = 45  # room for the next one
 NEARLY = 0.6  # a model is given the sections that score this share of the first
-FURTHER = 0.87  # a second section is used where it scores this share of the first
+FURTHER = 0.9  # a second section is used where it scores this share of the first
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "model" / "reranker"
 DIGEST = "d331b4531adc0ba4bc371e31a25f7182a997cf225558c11f79076421ccf119d5"
 WINDOW = 128  # tokens of a question and a statement
 SECTIONS = 4  # sections that are read
-WEIGHT = 0.1  # how much the reading counts beside the retrieval's own score
+WEIGHT = 0.07  # how much the reading counts beside the retrieval's own score
 KEPT = 4096  # questions
 
 # Pairs of a question and a statement -> how surely the one answers the other, as logits; shape (pairs, 1).

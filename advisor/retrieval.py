@@ -1,14 +1,16 @@
 """Query -> the best sections, each with its best passages and one comparable score.
 
-A section is scored by the cosine of its best statement and of its best passage, and by BM25 over its
-words. BM25 says which section holds the question's words best, but not whether that is much: divided
+A section is scored by the cosines of its two best statements and of its best passage, and by BM25 over
+its words. BM25 says which section holds the question's words best, but not whether that is much: divided
 by the best BM25 of the query it is weighed by the share of the question's words that the best section
-holds. The weights were chosen on questions over guides that the embedding model was not trained on.
+holds. A section counts for more in a guide whose best sections lie near too. The weights were chosen on
+questions over guides that the embedding model was not trained on.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from statistics import fmean
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -19,8 +21,9 @@ from pydantic import ConfigDict
 from advisor.glossary import Glossary
 from advisor.index import Index
 
-WEIGHTS = {"statement": 1.0, "passage": 0.5, "words": 0.15}
-JOINED = 0.6  # weight of a question with the turns before it, against that of the last turn alone
+WEIGHTS = {"statement": 1.0, "second": 0.2, "passage": 0.5, "words": 0.25}
+GUIDE, GUIDE_SECTIONS = 0.4, 3  # weight of a guide, which is the mean of its best sections, beside one of them
+JOINED = 0.7  # weight of a question with the turns before it, against that of the last turn alone
 PHRASED = 0.9  # a taught phrasing is itself a question, and so nearer to any other than a text is
 SAME_QUESTION = 0.45  # a phrasing that (so weighed) is nearer asks the same; a farther one says nothing
 STATEMENTS = 2  # of a section, those that are read together with the question
@@ -56,6 +59,7 @@ class SectionRetriever(BaseRetriever):
         ranked = self._grains(query)
         if focus and focus != query:
             ranked = _mean(ranked, self._grains(focus))
+        ranked = self._with_guides(ranked)
         best = sorted(ranked.items(), key=lambda item: -item[1].score)
         return [self._document(id, grains) for id, grains in best[: k or self.k]]
 
@@ -71,6 +75,17 @@ class SectionRetriever(BaseRetriever):
             near[chunk.metadata["section"]].add(chunk, cosine)
         ids = dict.fromkeys([*near, *words])
         return {id: _scored(near.get(id, Near()), floors, words.get(id, 0.0) * scale) for id in ids}
+
+    def _with_guides(self, ranked: Mapping[str, "Grains"]) -> dict[str, "Grains"]:
+        """Every section's score with its guide's."""
+        scores = defaultdict[str, list[float]](list)
+        for id, grains in ranked.items():
+            scores[self.index.sections[id].guide].append(grains.score)
+        guides = {name: fmean(sorted(of, reverse=True)[:GUIDE_SECTIONS]) for name, of in scores.items()}
+        return {
+            id: replace(g, score=(g.score + GUIDE * guides[self.index.sections[id].guide]) / (1 + GUIDE))
+            for id, g in ranked.items()
+        }
 
     def _document(self, id: str, grains: "Grains") -> Document:
         section = self.index.sections[id]
@@ -128,6 +143,7 @@ def _scored(near: Near, floors: Mapping[str, float], words: float) -> Grains:
     But not for phrasings: most sections have none, and so none that lies as near as the last one found.
     """
     cosines = {"passage": 0.0, "statement": 0.0, **floors, "phrasing": 0.0, **near.cosines}
+    cosines["second"] = max(sorted(near.statements.values())[-2:-1], default=floors.get("statement", 0.0))
     phrased = PHRASED * cosines.pop("phrasing")
     phrased = phrased if phrased >= SAME_QUESTION else 0.0
     values = {grain: max(cosine, phrased) for grain, cosine in cosines.items()} | {"words": words}
