@@ -18,7 +18,7 @@ WORD_SHARE = 0.2  # how much spoken-of words count beside the cosine
 # first, one in five below the second.
 NEAR, COVERED = 0.28, 0.40
 # The same for what was read together, one in thirty below the first and one in ten below the second.
-OPEN, ANSWERED = 0.20, 0.40
+OPEN, ANSWERED = 0.15, 0.40
 
 _PUNCTUATION = ".,;:?!()[]\"'“”‘’"
 
