@@ -12,6 +12,8 @@ from advisor.sentences import sentence_spans
 MAX_CHARACTERS = 4000  # far beyond any question; what is longer was pasted by mistake
 FEW_WORDS = 2  # telling words; with no more than these a question is an ellipsis
 TURNS = 3  # earlier turns that can still be meant
+SEARCHED_TURNS = 8  # earlier turns that say what the conversation is about
+SEARCHED_WORDS = 100  # of them, the last ones; the embedding model reads no more beside a question
 OWN_WORDS = 2  # words that make a part of a message a question of its own
 PARTS = 3  # questions of one message that are answered
 
@@ -66,8 +68,13 @@ def standalone(question: str, history: Sequence[BaseMessage] = ()) -> str:
 
     Earlier turns are kept whole: a question that leans on them names its subject nowhere else.
     """
-    earlier = [_sentence(str(m.text)) for m in history if isinstance(m, HumanMessage)]
-    return " ".join([*(turn for turn in earlier[-TURNS:] if turn), question])
+    return " ".join([*_earlier(history, TURNS), question])
+
+
+def searched(question: str, history: Sequence[BaseMessage] = ()) -> str:
+    """The question as it is searched: with more of the conversation than a reader would want to see."""
+    before = " ".join(_earlier(history, SEARCHED_TURNS)).split()
+    return " ".join([*before[-SEARCHED_WORDS:], question])
 
 
 def chosen(question: str) -> int | None:
@@ -94,6 +101,12 @@ def questions(message: str) -> tuple[str, ...]:
     if not all(len(words(part)) >= OWN_WORDS for part in parts):
         parts = [s for s in asking if len(words(s)) >= OWN_WORDS]
     return tuple(parts[-PARTS:]) or (message,)
+
+
+def _earlier(history: Sequence[BaseMessage], turns: int) -> list[str]:
+    """The user's last turns as sentences, oldest first, empty ones left out."""
+    said = [_sentence(str(m.text)) for m in history if isinstance(m, HumanMessage)]
+    return [turn for turn in said[-turns:] if turn]
 
 
 def _sentence(text: str) -> str:

@@ -13,7 +13,7 @@ from langchain_core.retrievers import BaseRetriever
 from advisor.addressed import notes
 from advisor.citations import Answer, Citation, Passage, Source, cite, sources, without_markers
 from advisor.composing import Composer, escaped
-from advisor.conversation import TURNS, checked, chosen, leans, questions, standalone
+from advisor.conversation import TURNS, checked, chosen, leans, questions, searched, standalone
 from advisor.coverage import judge, left_open, together
 from advisor.documents import Guide
 from advisor.figures import compare
@@ -185,21 +185,23 @@ class Advisor:
             return Asked(suggestion, suggestion, (suggestion,), (suggestion,))
         text = self._spelling.corrected(question)
         earlier = [HumanMessage(self._spelling.corrected(str(m.text))) for m in history if isinstance(m, HumanMessage)]
-        whole, parts = self._standalone(text, earlier), questions(text)
-        shown = whole if leans(text) else text
+        parts, written = questions(text), self._written(text, earlier)
+        shown = written or (standalone(text, earlier) if leans(text) else text)
         if len(parts) == 1:
             # Earlier turns help the search even where the question does without them.
-            return Asked(text, shown, parts, (whole,))
+            return Asked(text, shown, parts, (written or searched(text, earlier),))
         # A second question that leans on the first has it for an earlier turn.
         before = [[HumanMessage(first)] if leans(part) else [] for first, part in pairwise(("", *parts))]
-        queries = tuple(standalone(part, [*earlier, *turn]) for part, turn in zip(parts, before, strict=True))
+        queries = tuple(searched(part, [*earlier, *turn]) for part, turn in zip(parts, before, strict=True))
         return Asked(text, shown, parts, queries)
 
-    def _standalone(self, text: str, earlier: Sequence[BaseMessage]) -> str:
-        """The question with what earlier turns contribute: worded by the model where it can and it is faithful."""
+    def _written(self, text: str, earlier: Sequence[BaseMessage]) -> str | None:
+        """The question with what earlier turns contribute, as the chat model words it; None where it is not asked to.
+
+        What it writes unfaithfully does not count.
+        """
         rewriter = self._rewriter if earlier and leans(text) else None
-        written = rewriter.rewrite(text, [str(m.text) for m in earlier[-TURNS:]]) if rewriter else None
-        return written or standalone(text, earlier)
+        return rewriter.rewrite(text, [str(m.text) for m in earlier[-TURNS:]]) if rewriter else None
 
     def _taken_up(self, question: str, history: Sequence[BaseMessage]) -> str | None:
         """The suggestion that a bare "yes" or "the second one" takes up; what was suggested is worked out again."""

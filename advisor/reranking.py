@@ -22,6 +22,7 @@ DIGEST = "d331b4531adc0ba4bc371e31a25f7182a997cf225558c11f79076421ccf119d5"
 WINDOW = 128  # tokens of a question and a statement
 SECTIONS = 4  # sections that are read
 WEIGHT = 0.07  # how much the reading counts beside the retrieval's own score
+WORDS = 60  # of a question, the last ones: the story stands in front
 KEPT = 4096  # questions
 
 # Pairs of a question and a statement -> how surely the one answers the other, as logits; shape (pairs, 1).
@@ -67,7 +68,8 @@ class Reranker(BaseDocumentCompressor):
             callbacks: LangChain's; nothing is reported to them.
         """
         said = [tuple(d.metadata["statements"]) for d in documents[:SECTIONS]]
-        probabilities = iter(self._answers(query, tuple(text for texts in said for text in texts)))
+        question = " ".join(query.split()[-WORDS:])
+        probabilities = iter(self._answers(question, tuple(text for texts in said for text in texts)))
         read = [max((next(probabilities) for _ in texts), default=0.0) for texts in said]
         unread = [min(read, default=0.0)] * (len(documents) - len(read))
         scored = [_with(d, answers) for d, answers in zip(documents, [*read, *unread], strict=True)]

@@ -3,7 +3,7 @@
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 
-from advisor.conversation import MAX_CHARACTERS, TURNS, checked, chosen, questions, standalone
+from advisor.conversation import MAX_CHARACTERS, SEARCHED_WORDS, TURNS, checked, chosen, questions, searched, standalone
 from advisor.errors import QuestionError
 
 
@@ -35,6 +35,13 @@ def test_earlier_questions_stand_in_front_as_sentences() -> None:
 def test_only_the_last_turns_count() -> None:
     history = [HumanMessage(f"turn {n}") for n in range(TURNS + 2)]
     assert standalone("now?", history) == "turn 2. turn 3. turn 4. now?"
+
+
+def test_more_turns_are_searched_than_shown_but_only_the_last_words_of_them() -> None:
+    history = [HumanMessage(f"turn {n}") for n in range(TURNS + 1)]
+    assert searched("now?", history) == "turn 0. turn 1. turn 2. turn 3. now?"
+    long = [HumanMessage("first"), HumanMessage("word " * SEARCHED_WORDS)]
+    assert searched("now?", long).split() == ["word"] * (SEARCHED_WORDS - 1) + ["word.", "now?"]
 
 
 def test_empty_turns_are_left_out() -> None:
