@@ -34,6 +34,27 @@ _YES = re.compile(
     r"(?:[\s,]+(?:yes|please|go on|go ahead|tell me(?: more)?|thanks|thank you))*[\s.!]*",
     re.IGNORECASE,
 )
+_ADDRESSED = r"(?:\s+(?:there|all|everyone|sir|madam|doctor|dr|advisor|friend|you|so much|very much|a lot|again|bye))*"
+_COURTESIES = (
+    (re.compile(rf"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)){_ADDRESSED}[\s.,!]*", re.I), "Hello!"),
+    (
+        re.compile(
+            rf"(?:(?:ok|okay|great|perfect)[\s,]+)?(?:thanks|thank|thx|many thanks){_ADDRESSED}"
+            r"(?:\s+for\s+(?:your|the|this)\s+\w+)?[\s.,!]*",
+            re.I,
+        ),
+        "You are welcome!",
+    ),
+    (re.compile(rf"(?:good ?bye|bye|see you|good night){_ADDRESSED}[\s.,!]*", re.I), "Good luck!"),
+    (
+        re.compile(
+            r"(?:who|what) are you[\s?]*|(?:what|how) can you (?:do|answer|help)(?: (?:for )?me)?(?: with)?[\s?]*"
+            r"|help[\s!]*",
+            re.I,
+        ),
+        "",
+    ),
+)
 _POSITIONS = {
     **{"1": 0, "1st": 0, "one": 0, "first": 0},
     **{"2": 1, "2nd": 1, "two": 1, "second": 1},
@@ -83,6 +104,11 @@ def chosen(question: str) -> int | None:
         return 0
     named = _NTH.fullmatch(question.strip())
     return _POSITIONS[named.group(1).lower()] if named else None
+
+
+def courtesy(message: str) -> str | None:
+    """How a greeting, thanks, a farewell or "who are you?" is answered; None for what asks something."""
+    return next((said for pattern, said in _COURTESIES if pattern.fullmatch(message.strip())), None)
 
 
 def leans(question: str) -> bool:

@@ -11,9 +11,9 @@ from langchain_core.messages import BaseMessage, HumanMessage
 from langchain_core.retrievers import BaseRetriever
 
 from advisor.addressed import notes
-from advisor.citations import Answer, Citation, Passage, Source, cite, sources, without_markers
+from advisor.citations import Answer, Passage, Source, cite, sources, without_markers
 from advisor.composing import Composer, escaped
-from advisor.conversation import TURNS, checked, chosen, leans, questions, searched, standalone
+from advisor.conversation import TURNS, checked, chosen, courtesy, leans, questions, searched, standalone
 from advisor.coverage import judge, left_open, together
 from advisor.documents import Guide
 from advisor.figures import compare
@@ -21,13 +21,13 @@ from advisor.followups import suggestions
 from advisor.lexical import WordIndex
 from advisor.limits import Limits
 from advisor.profile import Profile
+from advisor.refusing import UNKNOWN, introduction, refusal
 from advisor.spelling import Spelling
 from advisor.statements import statements
 
 if TYPE_CHECKING:
     from advisor.generation import Rewriter, Writer
 
-UNKNOWN = "the guides do not answer this"
 LEFT_OPEN = 2  # words of the question that a partial answer names as not covered
 SUGGESTIONS = 3
 NEAREST = 3  # sections that a refusal points to
@@ -130,6 +130,9 @@ class Advisor:
     ) -> Iterator[Answer]:
         begun = perf_counter()
         question = checked(question)
+        if (greeting := courtesy(question)) is not None:
+            yield Answer(question, question, "none", f"{greeting} {introduction([*self.guides.values()])}".strip())
+            return
         asked = replace(self._read(question, history), profile=profile)
         found = [self._retrieve(query, part) for query, part in zip(asked.queries, asked.parts, strict=True)]
         retrieved = perf_counter()
@@ -270,7 +273,7 @@ class Advisor:
     def _refuse(self, answer: Answer, asked: Asked, found: Sequence[Source], reason: str | None) -> Iterator[Answer]:
         passages = (p for source in found[:NEAREST] for p in self._composer.nearest(asked.text, source))
         citations = tuple(citations[-1] for _, citations in cite(passages))
-        yield replace(answer, answer=_refusal(reason or UNKNOWN, citations), citations=citations)
+        yield replace(answer, answer=refusal(reason or UNKNOWN, citations), citations=citations)
 
 
 def _planned(asked: Asked, found: Sequence[Sequence[Source]]) -> list[tuple[list[str], Source, int]]:
@@ -287,15 +290,6 @@ def _planned(asked: Asked, found: Sequence[Sequence[Source]]) -> list[tuple[list
             by_id[source.section.id] = source
             wanted.setdefault(source.section.id, []).append(part)
     return [(parts, by_id[id], PART_WORDS) for id, parts in wanted.items()]
-
-
-def _refusal(reason: str, nearest: Sequence[Citation]) -> str:
-    """One friendly sentence that says what the guides do hold."""
-    if not nearest:
-        return f"Sorry, {reason}."
-    listed = [f"“{escaped(without_markers((c.section or (c.title,))[-1]))}” [{c.marker}]" for c in nearest]
-    joined = f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else listed[0]
-    return f"Sorry, {reason}; what the guides hold nearest to it is {joined}."
 
 
 def _milliseconds(seconds: float) -> float:

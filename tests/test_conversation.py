@@ -3,7 +3,17 @@
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 
-from advisor.conversation import MAX_CHARACTERS, SEARCHED_WORDS, TURNS, checked, chosen, questions, searched, standalone
+from advisor.conversation import (
+    MAX_CHARACTERS,
+    SEARCHED_WORDS,
+    TURNS,
+    checked,
+    chosen,
+    courtesy,
+    questions,
+    searched,
+    standalone,
+)
 from advisor.errors import QuestionError
 
 
@@ -99,3 +109,21 @@ def test_a_bare_reply_takes_up_a_suggestion(reply: str, position: int) -> None:
 )
 def test_a_question_takes_up_none(question: str) -> None:
     assert chosen(question) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "opening"),
+    [("Hello!", "Hello!"), ("hi there", "Hello!"), ("ok, thanks a lot", "You are welcome!"), ("bye", "Good luck!")],
+)
+def test_a_courtesy_is_returned(message: str, opening: str) -> None:
+    assert courtesy(message) == opening
+
+
+@pytest.mark.parametrize("message", ["who are you?", "What can you do for me?", "help"])
+def test_a_question_about_the_advisor_opens_with_nothing(message: str) -> None:
+    assert courtesy(message) == ""
+
+
+@pytest.mark.parametrize("message", ["Hi, how many papers?", "Do I send a thank-you note?", "help with visas", "visa"])
+def test_what_asks_something_is_no_courtesy(message: str) -> None:
+    assert courtesy(message) is None

@@ -3,13 +3,14 @@
 import pytest
 
 from advisor.citations import Source
-from advisor.coverage import ANSWERED, COVERED, NEAR, OPEN, judge, left_open
+from advisor.coverage import ANSWERED, COVERED, NEAR, OPEN, SURE, judge, left_open
 from advisor.lexical import WordIndex
 from tests.fakes import read
 
 GUIDE = read("# T\n\n## Visa\n\nA visa takes time.\n\n## Mentor\n\nAsk a mentor.\n")
 WORDS = WordIndex([s.text for s in GUIDE.sections], [s.id for s in GUIDE.sections])
 FAR = NEAR - 0.01
+CLOSE = SURE - 0.01
 
 
 def source(cosine: float, section: int = 0, answers: float | None = None) -> Source:
@@ -29,12 +30,16 @@ def test_nearness_decides_where_no_word_is_shared(cosine: float, coverage: str) 
     ("answers", "coverage"), [(ANSWERED + 0.01, "full"), (OPEN + 0.01, "partial"), (OPEN - 0.01, "none")]
 )
 def test_what_is_spoken_of_but_not_answered_is_not_covered(answers: float, coverage: str) -> None:
-    assert judge("visa time", [source(0.9, answers=answers)], WORDS) == coverage
+    assert judge("visa time", [source(CLOSE, answers=answers)], WORDS) == coverage
 
 
 def test_it_is_enough_that_one_section_answers() -> None:
-    found = [source(0.9, answers=0.01), source(0.8, section=1, answers=0.9)]
+    found = [source(CLOSE, answers=0.01), source(CLOSE, section=1, answers=0.9)]
     assert judge("visa time", found, WORDS) == "full"
+
+
+def test_what_says_nearly_the_question_itself_answers_it() -> None:
+    assert judge("visa time", [source(SURE, answers=0.01)], WORDS) == "full"
 
 
 def test_what_is_far_from_all_guides_is_not_covered_however_it_reads() -> None:
@@ -62,3 +67,7 @@ def test_what_the_guides_leave_open_is_named_as_it_was_asked() -> None:
 
 def test_a_misspelled_word_is_not_left_open() -> None:
     assert left_open("mentorr visa", [source(0.5)], WORDS) == []
+
+
+def test_words_that_only_ask_are_not_left_open() -> None:
+    assert left_open("List and explain pottery", [source(0.5)], WORDS) == ["pottery"]

@@ -31,6 +31,13 @@ def test_the_three_ranges_are_answered_and_cited(advisor: Advisor) -> None:
     assert answer.citations[0].section == ("How many publications do I need?",)
 
 
+def test_a_greeting_is_returned_with_what_can_be_asked(advisor: Advisor) -> None:
+    answer = advisor.answer("Hello!")
+    assert (answer.coverage, answer.citations) == ("none", ())
+    assert answer.answer.startswith("Hello! ")
+    assert all(guide.title in answer.answer for guide in advisor.guides.values())
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_line_carries_the_marker_of_a_citation(advisor: Advisor, question: str) -> None:
     answer = advisor.answer(question)

@@ -11,7 +11,7 @@ from advisor.settings import Settings
 
 def refused(settings: Settings, answer: Answer) -> None:
     """Remember a question that the guides do not answer."""
-    if answer.coverage == "none":
+    if answer.coverage == "none" and answer.citations:  # a greeting asks for nothing
         _keep(settings, answer.standalone_question, "refused")
 
 
