@@ -5,6 +5,7 @@ a moment would stay in all of them, and a server whose guides change often would
 """
 
 import ctypes
+import gc
 import sys
 
 POOLS = 2
@@ -18,6 +19,7 @@ def few_pools() -> None:
 
 
 def give_back() -> None:
-    """Let the system have what is free; takes some milliseconds."""
+    """Let the system have what nobody uses; takes about as long as an answer."""
+    gc.collect()  # a generation that was replaced refers to itself, and Python would look for it much later
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from langchain_core.documents import Document
 
@@ -24,6 +24,8 @@ from advisor.reranking import Reranker
 from advisor.retrieval import SectionRetriever
 from advisor.settings import Settings
 from advisor.spelling import Spelling
+
+Made = TypeVar("Made")
 
 if TYPE_CHECKING:
     from advisor.gaps import Gaps
@@ -222,19 +224,28 @@ def observer(settings: Settings) -> tracing.Observer:
     return tracing.together(wanted)
 
 
-def _installed(make: Callable[[], tracing.Observer], extra: str) -> tracing.Observer:
+def _installed(make: Callable[[], Made], extra: str) -> Made:
     try:
         return make()
     except ImportError as error:
         raise AdvisorError(f"A package is missing: run 'pip install \"residency-advisor[{extra}]\"'.") from error
 
 
-def builder(settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None) -> "Builder":
+def builder(
+    settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None, ray: bool = False
+) -> "Builder":
     """What writes the index that the settings name; the model is loaded once there is text to embed.
+
+    Args:
+        settings: name the index.
+        progress: called with (chunks done so far, chunks to do).
+        ray: whether Ray's workers embed.
 
     Raises:
         IndexUnreachable: a Chroma server has the index, and does not answer.
+        AdvisorError: Ray is not installed.
     """
+    from advisor import spreading
     from advisor.chunking import chunk_guide
     from advisor.index import Builder
 
@@ -252,4 +263,5 @@ def builder(settings: Settings, progress: Callable[[int, int], None] = lambda do
         settings.chroma_url,
         progress,
         settings.max_file_bytes,
+        _installed(lambda: spreading.over_ray(settings.embedding), "ray") if ray else None,
     )

@@ -49,6 +49,13 @@ _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
     metavar="FILE",
     help="With --plan: which questions of a file ('advisor eval --help') would be answered differently.",
 )
+@click.option(
+    "--workers",
+    type=click.Choice(["here", "ray"]),
+    default="here",
+    show_default=True,
+    help="Who embeds: this process, or the machines of the Ray cluster that RAY_ADDRESS names.",
+)
 @_JSON
 def index(
     settings: Settings,
@@ -57,6 +64,7 @@ def index(
     watch: bool,
     rollback: int | None,
     questions: Path | None,
+    workers: str,
     as_json: bool,
 ) -> None:
     """Bring the index in line with the guides at PATHs (files or folders) and web addresses.
@@ -82,7 +90,7 @@ def index(
         watching.require(paths)
         watching.follow(settings.index, paths, lambda: _index_again(settings, paths, as_json))
         return
-    changes = (bring_in_line(settings, paths, only_plan) if paths else []) + failed
+    changes = (bring_in_line(settings, paths, only_plan, workers == "ray") if paths else []) + failed
     _report(settings, changes, only_plan, as_json, asked)
     if not only_plan and any(c.status not in ("unchanged", "failed") for c in changes):
         wiring.prepare(settings)
@@ -90,7 +98,9 @@ def index(
         sys.exit(FAILED)
 
 
-def bring_in_line(settings: Settings, paths: Sequence[Path], only_plan: bool = False) -> list[Change]:
+def bring_in_line(
+    settings: Settings, paths: Sequence[Path], only_plan: bool = False, ray: bool = False
+) -> list[Change]:
     """Plan and, unless only the plan is wanted, apply it, with a progress bar and notes on standard error.
 
     Raises:
@@ -108,7 +118,7 @@ def bring_in_line(settings: Settings, paths: Sequence[Path], only_plan: bool = F
             bar.total = total
             bar.update(done - bar.n)
 
-        builder = wiring.builder(settings, progress)
+        builder = wiring.builder(settings, progress, ray)
         changes = builder.plan(paths) if only_plan else builder.update(paths)
     for change in changes:
         for note in change.notes:

@@ -37,6 +37,7 @@ class Builder:
         chroma_url: a Chroma server; by default the vectors are kept under `folder`.
         progress: called with (chunks done so far, chunks to do).
         max_bytes: larger files are refused.
+        bulk: makes many vectors, elsewhere; by default `embeddings` makes all.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Builder:
         chroma_url: str | None = None,
         progress: Callable[[int, int], None] = lambda done, total: None,
         max_bytes: int = readers.MAX_BYTES,
+        bulk: vectors.Bulk | None = None,
     ) -> None:
         self._folder = folder
         self._embeddings = embeddings
@@ -57,6 +59,7 @@ class Builder:
         self._name = server.name_of(chroma_url)
         self._progress = progress
         self._max_bytes = max_bytes
+        self._bulk = bulk
 
     def manifest(self) -> Manifest:
         """What the index holds now; an empty manifest where there is no index yet."""
@@ -303,6 +306,8 @@ class Builder:
         self._progress(done, total)
         cache = vectors.VectorCache(self._folder, self._stamp.embedder)
         try:
+            if self._bulk:
+                self._embed_in_bulk(self._bulk, cache, texts)
             for grain, rows in texts.items():
                 # Texts of like length share a batch, so that little is computed on padding.
                 by_length = sorted(rows.items(), key=lambda item: len(item[1]))
@@ -313,6 +318,14 @@ class Builder:
                     self._progress(done, total)
         finally:
             cache.close()
+
+    def _embed_in_bulk(self, bulk: vectors.Bulk, cache: vectors.VectorCache, texts: Texts) -> None:
+        """Fill the cache, from which all is taken then."""
+        by_row = {row: text for rows in texts.values() for row, text in rows.items()}
+        done = 0
+        for made in vectors.fill(cache, by_row, bulk):
+            done += made
+            self._progress(done, len(by_row))
 
     def _sweep(self, new: Manifest) -> None:
         """Delete what no generation that is kept needs."""

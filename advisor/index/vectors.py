@@ -4,7 +4,7 @@ A SQLite file, written batch by batch, so that a run that is killed loses one ba
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,9 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+
+Bulk = Callable[[Mapping[str, str]], Iterator[Mapping[str, Vectors]]]
+"""Texts by row -> vectors by row, a batch at a time, in any order."""
 
 FILE = "vectors.sqlite3"
 _ASKED_AT_ONCE = 500  # SQLite takes no more than 999 values in some builds
@@ -101,6 +104,17 @@ def embedded(texts: Mapping[str, str], cache: VectorCache, embeddings: Embedding
         cache.put(dict(zip(new, made, strict=True)))
         known.update(zip(new, made, strict=True))
     return np.stack([known[row] for row in texts])
+
+
+def fill(cache: VectorCache, texts: Mapping[str, str], bulk: Bulk) -> Iterator[int]:
+    """Have in bulk whatever vectors the cache lacks, and tell of each batch how many it was.
+
+    What was kept stays when the run is broken off, and is not made again by the next one.
+    """
+    known = cache.get(list(texts))
+    for made in bulk({row: text for row, text in texts.items() if row not in known}):
+        cache.put(made)
+        yield len(made)
 
 
 def _opened(file: Path) -> sqlite3.Connection:
