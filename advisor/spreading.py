@@ -54,7 +54,8 @@ def over_ray(model: str) -> Bulk:
         # The longest texts first, so that no worker is left with them at the end.
         items = [{"row": row, "text": texts[row]} for row in sorted(texts, key=lambda row: -len(texts[row]))]
         # One worker a machine: it uses all cores, and the model is loaded once.
-        machines = [node["Resources"]["CPU"] for node in ray.nodes() if node["Alive"] and "CPU" in node["Resources"]]
+        known: list[dict[str, Any]] = ray.nodes()  # type: ignore[no-untyped-call]
+        machines = [node["Resources"]["CPU"] for node in known if node["Alive"] and "CPU" in node["Resources"]]
         made = ray.data.from_items(items, override_num_blocks=-(-len(items) // BATCH)).map_batches(
             Worker,
             fn_constructor_args=(model, identity),
