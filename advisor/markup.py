@@ -12,6 +12,7 @@ from markdown_it.token import Token
 # Raw HTML stays text and links leave only to http(s) and mail: source text is data.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _STRAY = re.compile(r"\*\*")  # half of a pair whose other half stands in the next sentence
+_WORDS_FIRST = re.compile(r"(?:[-*+] )?[*_]*[^\W\d_]")
 
 Kind = Literal["paragraph", "item", "row", "code"]
 
@@ -33,6 +34,11 @@ class Block:
     end: int
     depth: int = 0
     number: str = ""
+
+
+def says_something(text: str) -> bool:
+    """Whether there is any block in a text; most texts show that by how they begin, and are not parsed for it."""
+    return bool(_WORDS_FIRST.match(text) or blocks(text))
 
 
 def tokens(text: str) -> list[Token]:

@@ -154,6 +154,9 @@ def prepare(settings: Settings) -> None:
     """
     model = embeddings(settings)
     index = Index(settings.index, model, Stamp(model.identity), settings.chroma_url)
+    wanted = followups.candidates(index.sections.values(), index.guides)
+    if wanted.keys() <= followups.known(settings.index, _judge(settings, index), wanted).keys():
+        return
     reranker = reranking.shipped() if settings.rerank else None
     _judge_suggestions(settings, index, _advisor(settings, index, reranker, None, lambda answer: None))
 

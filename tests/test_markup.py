@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from advisor.markup import blocks, html, line_starts, plain
+from advisor.markup import blocks, html, line_starts, plain, says_something
 from tests import strategies
 
 
@@ -94,3 +94,13 @@ def test_blocks_hold_all_words(text: str) -> None:
 @given(strategies.anything)
 def test_plain_never_fails_and_is_one_line(text: str) -> None:
     assert "\n" not in plain(text)
+
+
+@given(strategies.anything)
+def test_a_text_says_something_where_it_has_a_block(text: str) -> None:
+    assert says_something(text.strip()) == bool(blocks(text.strip()))
+
+
+@pytest.mark.parametrize("text", ["", "---", "***", "* * *", "```\n```", "[a]: b", "-", "*", "**", "#"])
+def test_signs_alone_say_nothing(text: str) -> None:
+    assert says_something(text) == bool(blocks(text))

@@ -273,7 +273,7 @@ class Builder:
             missing = {grain: rows - present.get(grain, set()) for grain, rows in wanted.items()}
             self._embed(into, self._texts(new, missing))
             if not self._chroma_url:
-                into.keep(wanted)
+                into.remove({grain: rows - wanted[grain] for grain, rows in present.items()})
                 self._save_exact(store.store_folder(self._folder, name), into, wanted)
         finally:
             into.close()

@@ -1,12 +1,12 @@
 """What one generation of an index holds and how it was built."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from json import loads
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
 from advisor import chunking
@@ -109,15 +109,16 @@ class Manifest:
 
     def as_bytes(self) -> bytes:
         """What is written of it."""
-        return files.as_json(asdict(self) | {"entries": [asdict(e) for e in self.entries.values()]})
+        entries = [_fields(entry) for entry in self.entries.values()]
+        return files.as_json(_fields(self) | {"stamp": _fields(self.stamp), "entries": entries})
 
     @classmethod
     def read(cls, content: bytes) -> Self:
         """The manifest that was written as these bytes."""
-        fields = loads(content)
-        rows = [e | {"rows": {g: tuple(r) for g, r in e["rows"].items()}} for e in fields["entries"]]
+        known = loads(content)
+        rows = [e | {"rows": {g: tuple(r) for g, r in e["rows"].items()}} for e in known["entries"]]
         entries = [Entry(**e | {"sketch": tuple(e["sketch"])}) for e in rows]
-        return cls(**fields | {"stamp": Stamp(**fields["stamp"]), "entries": {e.name: e for e in entries}})
+        return cls(**known | {"stamp": Stamp(**known["stamp"]), "entries": {e.name: e for e in entries}})
 
     @classmethod
     def load(cls, folder: Path, number: int | None = None) -> Self:
@@ -155,6 +156,11 @@ class Manifest:
                 f" '{wanted.embedder}' is set. {rebuild}, or set ADVISOR_EMBEDDING back."
             )
         raise IndexMismatch(f"The index in {folder} was built by another release. {rebuild}.")
+
+
+def _fields(record: Stamp | Entry | Manifest) -> dict[str, Any]:
+    """What a record holds, by name; unlike `asdict` it copies none of the many rows."""
+    return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
 def manifest_file(folder: Path, number: int) -> Path:

@@ -112,10 +112,10 @@ class Store:
         except ChromaError as error:
             raise Refused(str(error)) from error
 
-    def keep(self, wanted: Mapping[str, set[str]]) -> None:
-        """Delete every row but those wanted."""
-        for grain, there in self.rows().items():
-            spare = sorted(there - wanted.get(grain, set()))
+    def remove(self, rows: Mapping[str, set[str]]) -> None:
+        """Delete rows."""
+        for grain, spare_rows in rows.items():
+            spare = sorted(spare_rows)
             for start in range(0, len(spare), BATCH):
                 with self._told():
                     self._collections[grain].delete(ids=spare[start : start + BATCH])

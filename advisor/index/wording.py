@@ -10,12 +10,12 @@ from advisor.chunking import heading_path
 from advisor.documents import Guide, Section
 from advisor.index.manifest import Manifest
 from advisor.lexical import VERSION, WordIndex
-from advisor.markup import blocks
+from advisor.markup import says_something
 
 
 def searched(guides: Iterable[Guide]) -> dict[str, Section]:
     """The sections that say something, by id."""
-    return {section.id: section for guide in guides for section in guide.sections if blocks(section.text)}
+    return {section.id: section for guide in guides for section in guide.sections if says_something(section.text)}
 
 
 def made(guides: Mapping[str, Guide], sections: Mapping[str, Section]) -> WordIndex:

@@ -13,6 +13,7 @@ fetching    a web address -> bytes
 phrasings   questions in applicants' words beside a guide
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -136,31 +137,28 @@ def _refuse_large(size: int, source: str, max_bytes: int) -> None:
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
-        yield from sorted(p for p in path.rglob("*") if _is_guide_file(p, path)) if path.is_dir() else [path]
+        yield from sorted(filter(_is_guide_file, _seen(path))) if path.is_dir() else [path]
 
 
 def _guides_beside(side: Path) -> list[Path]:
-    beside = sorted(f for f in side.parent.iterdir() if _is_guide_file(f, side.parent) and not is_questions_file(f))
+    seen = (f for f in side.parent.iterdir() if not f.name.startswith("."))
+    beside = sorted(f for f in seen if _is_guide_file(f) and not is_questions_file(f))
     return [file for file in beside if questions_file(file.resolve()) == side.resolve()]
 
 
 def passed_by(paths: Sequence[Path]) -> list[Path]:
     """The files in folders that are no guides by their ending, and belong to no saved page."""
-    found = (f for path in paths if path.is_dir() for f in sorted(path.rglob("*")) if f.is_file() and _is_seen(f, path))
-    return [f for f in found if f.suffix.lower() not in SUFFIXES and f.name not in _BESIDE]
+    found = (f for path in paths if path.is_dir() for f in sorted(_seen(path)))
+    return [f for f in found if f.suffix.lower() not in SUFFIXES and f.name not in _BESIDE and f.is_file()]
 
 
-def _is_guide_file(file: Path, folder: Path) -> bool:
-    return file.suffix.lower() in SUFFIXES and file.is_file() and _is_seen(file, folder)
+def _is_guide_file(file: Path) -> bool:
+    return file.suffix.lower() in SUFFIXES and file.is_file()
 
 
-def _is_seen(file: Path, folder: Path) -> bool:
-    """Whether a file stands in no hidden folder, and in none that a browser made beside a page it saved."""
-    inside = file.relative_to(folder).parts
-    saved = (above for above in file.parents if above.is_relative_to(folder) and above.name.endswith("_files"))
-    return not any(part.startswith(".") for part in inside) and not any(map(_is_of_page, saved))
-
-
-def _is_of_page(folder: Path) -> bool:
-    page = folder.name.removesuffix("_files")
-    return any(folder.with_name(page + suffix).is_file() for suffix in (".html", ".htm"))
+def _seen(folder: Path) -> Iterator[Path]:
+    """What a folder holds, but for what is hidden and what a browser kept in a folder beside a page it saved."""
+    for place, folders, names in os.walk(folder):
+        pages = {name + "_files" for name, ending in map(os.path.splitext, names) if ending in (".html", ".htm")}
+        folders[:] = (name for name in folders if not name.startswith(".") and name not in pages)
+        yield from (Path(place, name) for name in names if not name.startswith("."))

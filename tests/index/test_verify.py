@@ -40,7 +40,7 @@ def lose_rows(folder: Path) -> None:
 
     manifest = Manifest.load(folder)
     opened = store.opened(folder, manifest)
-    opened.keep({"passage": set(), "statement": manifest.rows()["statement"]})
+    opened.remove({"passage": manifest.rows()["passage"]})
     opened.close()
 
 
