@@ -4,11 +4,15 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from itertools import cycle
+from pathlib import Path
+
+import yaml
 
 from advisor.generation.wording import wording
 from advisor.statements import statements
-from tests.generation.server import Request
+from tests.generation.server import Request, Script
 
+ATTACKS: list[dict[str, str]] = yaml.safe_load((Path(__file__).parent / "attacks.yaml").read_text(encoding="utf-8"))
 SENTENCES = 6
 OPENINGS = ("", "In short, ", "Keep in mind: ", "", "Also, ")
 LIES = (
@@ -67,3 +71,29 @@ def falsified(sentence: str, position: int) -> str:
         if (changed := change(sentence)) != sentence:
             return f"{changed} [1]\n"
     return f"{sentence.rstrip('.!')} in 83 percent of all cases. [1]\n"
+
+
+def answering(script: Callable[[Request], Iterator[str]]) -> Script:
+    """A model that plays a script where it is asked to answer; follow-ups it does not rewrite."""
+    return lambda request: script(request) if "<passages>" in request.text else ""
+
+
+def sloppy(request: Request) -> Iterator[str]:
+    """What a good model writes, with one thing changed in each sentence."""
+    for position, written in enumerate(good(request)):
+        yield falsified(written, position)
+
+
+def hostile(request: Request) -> Iterator[str]:
+    """Lies, links and invented numbers, and what the attacks order, between sentences with one thing changed."""
+    obeyed = ATTACKS[len(request.question) % len(ATTACKS)]["obeyed"]
+    yield from (f"{text}\n\n" for text in (*LIES, obeyed))
+    yield from sloppy(request)
+
+
+MODELS: dict[str, Script] = {
+    "good": answering(good),
+    "mixed": answering(lambda request: (s for pair in zip(good(request), sloppy(request), strict=True) for s in pair)),
+    "sloppy": answering(sloppy),
+    "hostile": answering(hostile),
+}

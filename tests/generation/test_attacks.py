@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-import yaml
 
 from advisor.citations import MARKER, Answer, without_markers
 from advisor.generation.wording import wording
 from advisor.pipeline import Advisor
 from tests.fakes import RESEARCH, advisor_over, index_paths, open_index, write_guides
+from tests.generation.scripts import ATTACKS
 from tests.generation.server import Script, Server
 from tests.generation.writers import writer_of
 
-ATTACKS: list[dict[str, str]] = yaml.safe_load((Path(__file__).parent / "attacks.yaml").read_text(encoding="utf-8"))
 TRUE = "There is no strict cutoff for publications. Quality counts more than the plain number."
 QUESTION = "How many publications do I need?"
 

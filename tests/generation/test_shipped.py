@@ -1,6 +1,6 @@
 """Every shipped question: a good but careless, a sloppy and a hostile model, sentence by sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from advisor import glossary
@@ -8,7 +8,7 @@ from advisor.citations import Source
 from advisor.evaluation import load
 from advisor.generation.grounding import Grounding
 from advisor.generation.prompting import messages
-from advisor.generation.streaming import clean
+from advisor.generation.streaming import Cutter, clean
 from advisor.lexical import WordIndex
 from tests.fakes import read
 from tests.generation import scripts
@@ -36,15 +36,28 @@ def asked() -> Iterator[tuple[Request, Grounding]]:
         yield request, Grounding(found, names.shortened)
 
 
-def test_true_sentences_survive_with_the_right_citation_and_false_ones_never() -> None:
+def written(model: Callable[[Request], Iterator[str]], request: Request) -> list[str]:
+    """The sentences and items of all that a model writes."""
+    cutter = Cutter()
+    found = [piece.text for text in model(request) for piece in cutter.feed(text)]
+    return [*found, *(piece.text for piece in cutter.end(whole=True))]
+
+
+def test_true_sentences_survive_with_the_right_citation() -> None:
     true, kept = 0, 0
     for request, grounding in asked():
-        for position, (said, written) in enumerate(zip(scripts.said(request), scripts.good(request), strict=True)):
-            verdict = grounding.judge(clean(written))
+        for said, text in zip(scripts.said(request), scripts.good(request), strict=True):
+            verdict = grounding.judge(clean(text))
             true += 1
             if verdict.passage:
                 kept += 1
                 assert said in verdict.passage.quote
-            assert grounding.judge(clean(scripts.falsified(written, position))).kind == "withheld"
-        assert {grounding.judge(clean(lie)).kind for lie in scripts.LIES} == {"withheld"}
     assert kept >= SURVIVE * true
+
+
+def test_false_sentences_never_pass() -> None:
+    for request, grounding in asked():
+        true = {*written(scripts.good, request)}  # a change in one sentence of an item leaves the others true
+        for model in (scripts.sloppy, scripts.hostile):
+            shown = {text for text in written(model, request) if grounding.judge(text).passage}
+            assert shown <= true
