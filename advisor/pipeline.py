@@ -20,13 +20,13 @@ from advisor.figures import compare
 from advisor.followups import suggestions
 from advisor.lexical import WordIndex
 from advisor.limits import Limits
-from advisor.profile import Profile
+from advisor.profile import Profile, told
 from advisor.refusing import UNKNOWN, introduction, refusal
 from advisor.spelling import Spelling
 from advisor.statements import statements
 
 if TYPE_CHECKING:
-    from advisor.generation import Rewriter, Writer
+    from advisor.generation import Draft, Rewriter, Writer
 
 LEFT_OPEN = 2  # words of the question that a partial answer names as not covered
 SUGGESTIONS = 3
@@ -146,8 +146,10 @@ class Advisor:
         grow = self._refuse(answer, asked, own[0], reason) if refused else self._compose(answer, asked, found)
         cited = set[tuple[str, str]]()
         if writer and not refused:
+            used = _worth_telling(found)
+            draft = writer.draft(asked.standalone, used, told(profile))  # is asked while the other is composed
             *_, composed = grow
-            grow = self._phrase(composed, asked, found, writer)
+            grow = self._phrase(composed, asked, used, draft)
             cited = {(c.document, c.anchor) for c in composed.citations}  # the model changes no suggestion
         for answer in grow:
             yield answer
@@ -231,13 +233,8 @@ class Advisor:
         passages = (p for questions, source, room in planned for p in self._composer.compose(questions, source, room))
         yield from self._grow(answer, asked, [source for _, source, _ in planned], passages)
 
-    def _phrase(
-        self, composed: Answer, asked: Asked, found: Sequence[Sequence[Source]], writer: "Writer"
-    ) -> Iterator[Answer]:
+    def _phrase(self, composed: Answer, asked: Asked, used: Sequence[Source], draft: "Draft") -> Iterator[Answer]:
         """The model's sentences that the guides support; what was composed, where they are too few."""
-        best = {s.section.id: s for rank in zip_longest(*found) for s in rank if s}
-        used = [s for s in best.values() if s.score >= NEARLY * max(s.score for s in best.values())]
-        draft = writer.draft(asked.standalone, used)
         written = composed
         for written in self._grow(replace(composed, answer="", citations=()), asked, used, draft):
             if written.citations:
@@ -290,6 +287,12 @@ def _planned(asked: Asked, found: Sequence[Sequence[Source]]) -> list[tuple[list
             by_id[source.section.id] = source
             wanted.setdefault(source.section.id, []).append(part)
     return [(parts, by_id[id], PART_WORDS) for id, parts in wanted.items()]
+
+
+def _worth_telling(found: Sequence[Sequence[Source]]) -> list[Source]:
+    """The sections that a model is given, best first."""
+    best = {s.section.id: s for rank in zip_longest(*found) for s in rank if s}
+    return [s for s in best.values() if s.score >= NEARLY * max(s.score for s in best.values())]
 
 
 def _milliseconds(seconds: float) -> float:

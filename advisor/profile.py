@@ -127,6 +127,11 @@ class Profile(BaseModel):
         return self == Profile(specialty=self.specialty)
 
 
+def told(profile: Profile | None) -> str:
+    """What the asker told, as a model is given it; empty where that is nothing."""
+    return "" if profile is None or profile.empty else profile.model_dump_json(exclude_defaults=True)
+
+
 def read(given: Mapping[str, Any]) -> Profile:
     """A profile as a caller of the API hands it in.
 

@@ -30,7 +30,7 @@ class Model:
         return self.choice.model
 
     def stream(self, messages: Sequence[BaseMessage], seconds: float | None = None) -> Iterator[AIMessageChunk]:
-        """What the model writes, as it comes.
+        """What the model writes, as it comes; it is asked at once.
 
         Args:
             messages: the prompt.
@@ -40,10 +40,7 @@ class Model:
             GenerationError: it failed, or the time was up. The message says why, never what a provider
                 wrote: a key may stand in that.
         """
-        try:
-            yield from within(seconds or self.choice.seconds, lambda: self._chunks(messages))
-        except Exception as error:  # providers share no base error
-            raise failure(error, self.choice) from None
+        return self._read(within(seconds or self.choice.seconds, lambda: self._chunks(messages)))
 
     def text(self, messages: Sequence[BaseMessage], seconds: float) -> str:
         """All that the model writes.
@@ -52,6 +49,12 @@ class Model:
             GenerationError: as for `stream`.
         """
         return "".join(str(chunk.text) for chunk in self.stream(messages, seconds))
+
+    def _read(self, chunks: Iterator[AIMessageChunk]) -> Iterator[AIMessageChunk]:
+        try:
+            yield from chunks
+        except Exception as error:  # providers share no base error
+            raise failure(error, self.choice) from None
 
     def _chunks(self, messages: Sequence[BaseMessage]) -> Iterator[AIMessageChunk]:
         opening = Retrying(

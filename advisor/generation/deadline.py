@@ -13,22 +13,22 @@ T = TypeVar("T")
 
 
 def within(seconds: float, produce: Callable[[], Iterable[T]]) -> Iterator[T]:
-    """What is produced, as it comes, until it ends or the time is up.
+    """What is produced, as it comes, until it ends or the time is up; producing begins at once.
 
     Args:
         seconds: for all of it together.
-        produce: runs in a thread of its own; it is asked for nothing more once nobody reads.
+        produce: runs in a thread of its own; it is asked for nothing more once nobody reads or the time is up.
 
     Raises:
         GenerationError: the time is up. What the producer raises is raised here.
     """
     found: queue.SimpleQueue[tuple[str, T | BaseException | None]] = queue.SimpleQueue()
-    unread = threading.Event()
+    unread, until = threading.Event(), monotonic() + seconds
 
     def run() -> None:
         try:
             for item in produce():
-                if unread.is_set():
+                if unread.is_set() or monotonic() > until:
                     return
                 found.put(("item", item))
             found.put(("end", None))
@@ -36,7 +36,15 @@ def within(seconds: float, produce: Callable[[], Iterable[T]]) -> Iterator[T]:
             found.put(("error", error))
 
     threading.Thread(target=copy_context().run, args=(run,), name="model", daemon=True).start()
-    until = monotonic() + seconds
+    return _read(found, unread, until, seconds)
+
+
+def _read(
+    found: "queue.SimpleQueue[tuple[str, T | BaseException | None]]",
+    unread: threading.Event,
+    until: float,
+    seconds: float,
+) -> Iterator[T]:
     try:
         while True:
             try:

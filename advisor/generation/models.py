@@ -1,6 +1,7 @@
 """Settings -> a chat model, and what its failures mean to whoever runs it."""
 
 import os
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from advisor.errors import GenerationError
 
 RETRIED = frozenset((408, 409, 425, 429, 500, 502, 503, 504, 529))
+_OVERFLOW = re.compile(r"context (?:length|window|size)|prompt is too long", re.IGNORECASE)  # as servers call it
 _EXTRAS = {"openai": "openai", "anthropic": "anthropic", "ollama": "ollama"}
 _KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 
@@ -113,7 +115,7 @@ def failure(error: BaseException, choice: Choice) -> GenerationError:
         reason = "is not known to the server: check the name in ADVISOR_LLM"
     elif status == 429:
         reason = "takes no more requests at the moment (rate limit)"
-    elif isinstance(error, ContextOverflowError):
+    elif isinstance(error, ContextOverflowError) or _OVERFLOW.search(str(error)):
         reason = "has too small a context: lower ADVISOR_LLM_CONTEXT"
     elif status:
         reason = f"failed (status {status})"

@@ -52,7 +52,8 @@ class Draft:
         asker: str = "",
     ) -> None:
         self._model = model
-        self._prompt = messages(question, sources, context, asker)
+        self._begun = perf_counter()
+        self._chunks = model.stream(messages(question, sources, context, asker))
         self._grounding = Grounding(sources, shorten)
         self._tally = Tally()
         self._failure = ""
@@ -87,7 +88,7 @@ class Draft:
         )
 
     def _proved(self) -> Iterator[Passage]:
-        begun, leading, before, said = perf_counter(), "", "", set[str]()
+        leading, before, said = "", "", set[str]()
         for piece in self._pieces():
             if piece.text.casefold() in said:
                 self._tally.repeats += 1
@@ -105,15 +106,15 @@ class Draft:
             else:
                 if self._tally.proved and self._tally.words + len(verdict.text.split()) > MOST_WORDS:
                     return
-                self._count(verdict.text, begun)
+                self._count(verdict.text)
                 yield _shown(verdict.passage, piece, escaped(verdict.text), leading, self._tally.proved == 1)
                 leading = ""
 
-    def _count(self, text: str, begun: float) -> None:
+    def _count(self, text: str) -> None:
         self._tally.proved += 1
         self._tally.words += len(text.split())
         if self._tally.first_ms is None:
-            self._tally.first_ms = round((perf_counter() - begun) * 1000, 1)
+            self._tally.first_ms = round((perf_counter() - self._begun) * 1000, 1)
 
     def _pieces(self) -> Iterator[Piece]:
         """Whole sentences of the model's stream.
@@ -122,7 +123,7 @@ class Draft:
             GenerationError: the model failed, or broke off within a sentence.
         """
         cutter, reason = Cutter(), ""
-        for chunk in self._model.stream(self._prompt):
+        for chunk in self._chunks:
             reason = ended(chunk) or reason
             self._tally.tokens += chunk.usage_metadata["output_tokens"] if chunk.usage_metadata else 0
             yield from cutter.feed(str(chunk.text))

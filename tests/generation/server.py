@@ -15,9 +15,10 @@ from typing import Any
 class Status:
     """An answer that is none: an HTTP error."""
 
-    code: int
+    status: int
     message: str = "no"
     headers: dict[str, str] = field(default_factory=dict)
+    code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,8 @@ class Handler(BaseHTTPRequestHandler):
             self._stream([played] if isinstance(played, str) else played)
 
     def _fail(self, status: Status) -> None:
-        data = json.dumps({"error": {"message": status.message, "type": "error"}}).encode()
-        self.send_response(status.code)
+        data = json.dumps({"error": {"message": status.message, "type": "error", "code": status.code}}).encode()
+        self.send_response(status.status)
         for name, value in (status.headers | {"content-type": "application/json"}).items():
             self.send_header(name, value)
         self.send_header("content-length", str(len(data)))
