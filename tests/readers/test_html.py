@@ -148,3 +148,29 @@ def test_a_page_that_says_another_encoding_than_it_has_is_refused() -> None:
 
 def test_elements_nested_deeply_are_read() -> None:
     assert "Deep words" in page("<h1>T</h1>" + "<div>" * 200 + "<p>Deep words.</p>").text
+
+
+def test_lines_of_an_accordion_are_headings_of_what_unfolds_under_them() -> None:
+    guide = saved("elementor.html").guide
+    questions = [s for s in guide.sections if s.headings[-1:] and s.headings[-1].endswith("?")]
+    assert [(s.headings, s.text.split("\n")[0]) for s in questions] == [
+        (("When to apply", "How many should I do?"), "Two are enough for most specialties."),
+        (("When to apply", "Do they cost money?"), "Some schools charge 150 dollars."),
+    ]
+    assert guide.text.count("Two are enough") == 1
+
+
+def test_a_subtitle_is_no_heading_and_code_keeps_its_lines() -> None:
+    guide = saved("medium.html").guide
+    assert guide.title == "I failed Step 1 and matched anyway"
+    assert [s.headings for s in guide.sections] == [(), ("What went wrong",), ("What I changed",)]
+    assert guide.text.startswith("# I failed Step 1 and matched anyway\n\nWhat I changed between two attempts\n")
+    assert "```\n06:00 block one\n09:00 review\n```" in guide.text
+    for junk in ("min read", "Listen", "·", "Unsplash", "Followers", "coordinator", "rich people"):
+        assert junk not in guide.text
+
+
+def test_comments_of_google_docs_go() -> None:
+    comment = '<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>ask Sara</span></p></div>'
+    text = "<h1>Visas</h1><p>Ask early, and write down what was said.<sup><a href='#cmnt1'>[a]</a></sup></p>"
+    assert "Sara" not in page(text + comment).text

@@ -573,3 +573,24 @@ def test_no_sentence_is_lost(pieces: list[str], gap: str) -> None:
     for piece in pieces:
         if piece.endswith("."):
             assert re.sub(r"^\s*(?:•|1\.)\s+", "", piece) in body
+
+
+def test_an_item_marked_c_is_no_copyright_and_nothing_behind_it_is_lost() -> None:
+    items = "(a) Ranking by name alone\n(b) Leaving places out\n(c) Ranking a place because it said so"
+    text = f"Ranking\n\n{ADVICE}\n\nMistakes\n\n{items}\n\nEach costs somebody a good year.\n\nCouples\n\n{ADVICE}\n"
+    found = to_markdown(text)
+    assert "(c) Ranking a place because it said so" in found
+    assert "Each costs somebody a good year." in found
+    assert found.rstrip().endswith(ADVICE)
+    assert "rights" not in to_markdown(f"Ranking\n\n{ADVICE}\n\n(c) 2024 The Desk. All rights reserved.\n")
+
+
+def test_tools_in_one_line_are_no_heading_and_what_somebody_said_is_none() -> None:
+    said = "“Signals change whom we meet.” Program director, Texas"
+    text = f"Ranking\n\nDownload PDF   |   Print   |   Email\n\n{ADVICE}\n\nVoices\n\n{said}\n\n{ADVICE}\n"
+    found = to_markdown(text)
+    assert "Print" not in found
+    assert f"\n\n{said}\n" in found
+
+
+ADVICE = "The list is due in February, and it is a list of wishes and not of chances."

@@ -22,6 +22,7 @@ _TAGS = frozenset(_FURNITURE.split())
 _ROLES = re.compile("navigation|banner|contentinfo|complementary|search|(?:alert)?dialog|menu(?:bar)?|toolbar")
 _NAMED_BY_ID = ("div", "ul", "ol", "table", "td")
 _CALLOUTS = re.compile(r"\b(?:note|tip|warning|caution|important|info|callout|admonition|key|box|highlight)", re.I)
+_GOOGLE_COMMENT = re.compile(r"cmnt\d+")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NO_JUNK = re.compile(r"(?:category|tag|has|no|without|with|is|js|format|status|type|elementor)-.*")
 _NAMES = re.compile(
@@ -73,6 +74,8 @@ def _is_junk(element: "HtmlElement") -> bool:
         return not any(above.tag in ("article", "main") for above in element.iterancestors())
     if tag == "sup":
         return _is_note_mark(element)
+    if tag == "p" and any(_GOOGLE_COMMENT.fullmatch(a.get("id", "")) for a in element.iter("a")):
+        return True
     if (
         tag in _TAGS
         or _ROLES.fullmatch(element.get("role", ""))

@@ -39,9 +39,7 @@ def trimmed(parts: Sequence[Part], headline: str) -> list[Part]:
     blocks = [_block(part) for part in parts[at:]]
     inside, listed = junk.contents(blocks)
     end = footer.start(blocks, listed)
-    dropped = inside | {
-        i for i, b in enumerate(blocks) if b.kind == "line" and not b.mark and junk.is_line_junk(b.text)
-    }
+    dropped = inside | {i for i, b in enumerate(blocks) if b.kind == "line" and not b.mark and _is_no_text(b.text)}
     kept = [part for i, part in enumerate(parts[at : at + end]) if i not in dropped]
     return [p for i, p in enumerate(kept) if p.kind != "heading" or not _is_empty(kept, i)]
 
@@ -51,6 +49,10 @@ def _start(parts: Sequence[Part], key: str) -> int:
     at = next((i for i, p in enumerate(parts) if p.kind == "heading" and key and junk.plain_key(p.text) == key), 0)
     before, all_ = sum(len(p.text) for p in parts[:at]), sum(len(p.text) for p in parts)
     return at if before <= MOST_BEFORE * all_ else 0
+
+
+def _is_no_text(line: str) -> bool:
+    return junk.is_line_junk(line) or not any(map(str.isalnum, line))
 
 
 def _is_empty(parts: Sequence[Part], at: int) -> bool:

@@ -19,6 +19,8 @@ _LEFT = re.compile(r"margin-left\s*:\s*([\d.]+)(in|pt|cm)", re.IGNORECASE)
 _POINTS = {"in": 72.0, "pt": 1.0, "cm": 28.35}
 _INDENT = 36.0  # points by which Word indents each level of a list
 _WORD_MARK = re.compile(r"(?:[·•§oüØ\uf0b7\uf0a7\uf0d8\uf0fc*–-]|\(?(\d{1,3})[.)]|[a-zA-Z][.)])\s+")
+_UNFOLDING = re.compile(r"(?:accordion|toggle|tab|faq|collapse|collapsible)[-_](?:[\w-]*[-_])?(?:title|question)$")
+_SUBTITLE = re.compile(r"subtitle|standfirst|tagline|\bde[ck]k?\b", re.IGNORECASE)
 _GOOGLE_LINK = re.compile(r"https?://www\.google\.com/url\?q=([^&]+).*")
 _GOOGLE_LEVEL = re.compile(r"\blst-\w+-(\d)\b")
 
@@ -71,7 +73,7 @@ def _element(walk: _Walk, element: "HtmlElement", style: Run) -> None:
         walk.heading = level
     elif is_title(element):
         _heading(walk, element, 0)
-    elif tag == "summary":
+    elif tag == "summary" or _unfolds(element):
         _heading(walk, element, walk.heading + 1)
     elif tag in ("ul", "ol") and not any(True for _ in element.iter(*HEADINGS)):
         _list(walk, element)
@@ -80,10 +82,22 @@ def _element(walk: _Walk, element: "HtmlElement", style: Run) -> None:
         walk.parts.append(Part("table", "", rows=tables.rows(element)))
     elif tag == "pre":
         _flush(walk)
-        code = element.text_content().strip("\n").rstrip()
+        code = _code(element)
         walk.parts += [Part("code", code)] if code.strip() else []
     else:
         _block(walk, element, style)
+
+
+def _unfolds(element: "HtmlElement") -> bool:
+    """Whether an element is the line of an accordion under which its text unfolds, and marks no heading itself."""
+    named = any(_UNFOLDING.search(name) for name in element.get("class", "").lower().split())
+    return named and not any(True for _ in element.iter(*HEADINGS, "ul", "ol", "p"))
+
+
+def _code(element: "HtmlElement") -> str:
+    for end in element.iter("br"):
+        end.tail = "\n" + (end.tail or "")
+    return str(element.text_content()).strip("\n").rstrip()
 
 
 def _block(walk: _Walk, element: "HtmlElement", style: Run) -> None:
@@ -102,7 +116,9 @@ def _block(walk: _Walk, element: "HtmlElement", style: Run) -> None:
 def _heading(walk: _Walk, element: "HtmlElement", level: int) -> None:
     _flush(walk)
     if heading := clean(text(element)).rstrip("¶").strip():
-        walk.parts.append(Part("heading", heading, level))
+        behind_title = bool(walk.parts) and walk.parts[-1].kind == "heading" and walk.parts[-1].level < 2
+        subtitle = behind_title and _SUBTITLE.search(element.get("class", ""))
+        walk.parts.append(Part("paragraph", heading) if subtitle else Part("heading", heading, level))
 
 
 def _list(walk: _Walk, element: "HtmlElement") -> None:

@@ -8,7 +8,7 @@ from advisor.readers.plain_text.junk import LONGEST_NOTE, is_box, is_footer_line
 from advisor.readers.plain_text.lines import Block
 
 _STRONG = re.compile(
-    r"related|you m|\d+ |comments?|leave|©|\(c\)|copyright|.*cookie|privacy|about the author",
+    r"related|you m|\d+ |comments?|leave|©|\(c\)\W{0,3}\d{4}|copyright|.*cookie|privacy|about the author",
     re.IGNORECASE,
 )
 _BRAND = re.compile(r"([A-Z][\w.&+]*(?: [A-Z][\w.&+]*)?)\s*(?:[-–—|]|®|™)\s+\S|([A-Z]\w*[a-z][A-Z]\w*):\s+\S")

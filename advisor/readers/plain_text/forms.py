@@ -30,6 +30,7 @@ _STOP_INSIDE = re.compile(r"[a-z0-9)”\"][.!]\s+[A-Z“\"]")
 _SHORT_FORM = re.compile(r"\b(?:vs|Drs?|Mr|Mrs|Ms|St|[Nn]o|Prof|etc|Inc|[A-Z])\.")
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _PLACEHOLDER = re.compile(r"[\[<{@©(]|https?:|www\.")
+_SAID = re.compile(r"[“\"][^“”\"]+[.!?,][”\"] \S")  # what somebody said, and who
 _MAIL = re.compile(
     r"(?:table|figure|fig\.|box|chart|exhibit)\s+\d|(?:subject(?: line)?|from|to|cc|re|dear [\w. ]+)\s*:"
     r"|(?:(?:best|kind|warm)?\s*regards|sincerely|thank you)\W*$",
@@ -180,7 +181,7 @@ def may_head(text: str, colon: bool = False) -> bool:
         return False
     if _PLACEHOLDER.match(bare) or _MAIL.match(text) or sum(c.isalpha() for c in bare) < 2:
         return False
-    if is_quoted(text) and not asks:
+    if (is_quoted(text) and not asks) or _SAID.match(text):
         return False
     if not (bare[0].isupper() or bare[0].isdigit() or (number and bare[0].isalpha())):
         return False

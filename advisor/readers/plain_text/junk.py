@@ -43,7 +43,8 @@ _LINE_JUNK = (
     # date and length
     rf"(?:(?:last )?(?:published|updated|posted|modified|reviewed|date)\b(?: on)?\W*)?{DATE}(?:\W+(?:at )?\d.*)?",
     rf"(?:last )?(?:published|updated|posted|modified|reviewed)\b\W.{{0,30}}{DATE}.{{0,60}}",
-    r".{0,80}\b\d+[ -]min(?:ute)?s? (?:read|listen)(?:ing time)?\W*|\d+ min(?:ute)?s?\W*",
+    r"(?:last )?(?:published|updated|posted|modified|reviewed)\W+(?:\d+|an?) (?:hour|day|week|month|year)s? ago",
+    r".{0,80}\b\d+[ -]min(?:ute)?s? (?:read|listen)(?:ing time)?\W*(?:" + DATE + r")?|\d+ min(?:ute)?s?\W*",
     r"(?:estimated )?reading time\W.{0,9}\d.*|\[(?:image|photo|picture|video|figure)\b.*\]|jump to\s?:.*",
 )
 _FOOTER = (
@@ -65,12 +66,14 @@ _FOOTER = (
     r"(?:our |join (?:our|the) |get (?:our|the) )?(?:weekly |free )?newsletter\b.*|stay (?:up to date|in the loop)\W*",
     r"join (?:over |more than )?\d[\d.,]*k?\+? (?:\w+ )?(?:readers|subscribers|others|people|members)\b.*",
     r"(?:enter )?your e-?mail(?: address)?|about (?:the authors?|us|this site)|disclosures?:?",
-    r"(?:©|\(c\)|copyright)\W.*|all rights reserved.*|(?:privacy|cookie) (?:policy|settings|notice|preferences).*",
+    r"(?:©|copyright)\W.*|\(c\)\W{0,3}\d{4}.*|all rights reserved.*",
+    r"(?:privacy|cookie) (?:policy|settings|notice|preferences).*",
     r"terms (?:of (?:use|service)|(?:and|&) conditions).*|.{0,40}\b(?:uses?|accept|our|stores) (?:of )?cookies\b.*",
     r"cookies?|enjoying this \w+\W*|share (?:this(?: (?:post|article|page|guide|story|on\b.*))?|on \w+)\W*",
 )
 _LINE = re.compile("|".join(_LINE_JUNK), re.IGNORECASE)
 _BEHIND = re.compile("|".join(_FOOTER), re.IGNORECASE)
+_BARS = re.compile(r"\s*[|·•]\s*")
 _BUTTON = re.compile(r"(?:sign (?:me )?up|subscribe)(?: (?:now|today|here|free))?", re.IGNORECASE)
 _MAIL_FIELD = re.compile(r"(?:enter )?your e-?mail(?: address)?\W*", re.IGNORECASE)
 _CONTENTS = re.compile(
@@ -103,7 +106,10 @@ def plain_key(text: str) -> str:
 @lru_cache(maxsize=CACHED)
 def is_line_junk(text: str) -> bool:
     """Whether a line belongs to the page and not to the article, wherever it stands."""
-    return len(text) < 140 and end_mark(text) not in tuple("?!") and bool(_LINE.fullmatch(text.strip(" .")))
+    if len(text) >= 140 or end_mark(text) in tuple("?!"):
+        return False
+    tools = _BARS.split(text.strip(" ."))  # "Download PDF | Print | Email"
+    return bool(_LINE.fullmatch(text.strip(" ."))) or (len(tools) > 1 and all(map(_LINE.fullmatch, tools)))
 
 
 def asides(blocks: Sequence[Block]) -> set[int]:
