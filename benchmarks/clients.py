@@ -25,6 +25,7 @@ def main() -> None:
         settings = Settings(index=Path(folder), chroma_url=None)
         builder = wiring.builder(settings)
         builder.apply(builder.plan([default_corpus()]))
+        wiring.prepare(settings)  # as `advisor index` does
         advisor = wiring.advisor(settings)
         asked = list(islice(cycle(questions(200)), given.answers))
         print(machine(), f"{'clients':>8}{'answers/s':>12}  {head()}", sep="\n")

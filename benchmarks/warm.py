@@ -2,7 +2,7 @@
 
     python -m benchmarks.warm [--questions N]
 
-Every question is asked once, so that no answer comes from memory; suggestions that recur are judged once.
+Every question is asked once, so that no answer comes from memory; suggestions were judged at indexing.
 """
 
 import argparse
@@ -34,6 +34,7 @@ def measured(folder: Path, corpus: Path, asked: list[str]) -> tuple[list[float],
     settings = Settings(index=folder / "advisor", chroma_url=None)
     builder = wiring.builder(settings)
     builder.apply(builder.plan([corpus]))
+    wiring.prepare(settings)  # as `advisor index` does
     store = stock.opened(folder / "stock")
     store.add_documents(stock.chunks(corpus))
     advisor = wiring.advisor(settings)
