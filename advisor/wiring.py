@@ -6,12 +6,14 @@ A question in a terminal waits for every import, so that what answers no questio
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from langchain_core.documents import Document
 
-from advisor import coverage, followups, glossary, memory, reranking, retrieval, tracing
+from advisor import coverage, followups, glossary, lexical, memory, reranking, retrieval, tracing
 from advisor.composing import Composer
 from advisor.documents import Guide
 from advisor.embedding import SentenceEmbeddings
@@ -177,11 +179,11 @@ def _judge_quietly(settings: Settings, index: Index, found: Advisor) -> None:
 
 
 def _judge(settings: Settings, index: Index) -> str:
-    """What decides which questions the guides answer in full, models and thresholds; another one decides anew."""
-    rules = [coverage.NEAR, coverage.COVERED, coverage.OPEN, coverage.ANSWERED, coverage.TOP, coverage.WORD_SHARE]
-    rules += [retrieval.JOINED, retrieval.PHRASED, retrieval.SAME_QUESTION, reranking.WEIGHT, reranking.SECTIONS]
-    read = reranking.DIGEST if settings.rerank else ""
-    return f"{index.manifest.stamp} {read} {sorted(retrieval.WEIGHTS.items())} {rules}"
+    """What decides which questions the guides answer in full: the models, and the code with its thresholds."""
+    digest = sha256()
+    for module in (coverage, followups, lexical, reranking, retrieval):
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return f"{index.manifest.stamp} {digest.hexdigest()[:16]} {'read together' if settings.rerank else ''}"
 
 
 def _phrasing(

@@ -47,7 +47,6 @@ class Index:
         chroma_url: str | None = None,
         before: "Index | None" = None,
     ) -> None:
-        self._folder = folder
         self.manifest = Manifest.load(folder)
         self.manifest.check(stamp, folder)
         self.embeddings = embeddings
@@ -56,6 +55,7 @@ class Index:
             e.stored: known.get(e.stored) or stored.load(folder, e.stored) for e in self.manifest.entries.values()
         }
         self.guides: Mapping[str, Guide] = {n: self._stored[e.stored][0] for n, e in self.manifest.entries.items()}
+        self._words = wording.opened(folder, self.manifest)
         self.sections: Mapping[str, Section] = wording.searched(self.guides.values())
         self._store = store.searchable(folder, self.manifest, chroma_url)
         weakref.finalize(self, self._store.close)
@@ -63,7 +63,7 @@ class Index:
     @cached_property
     def words(self) -> WordIndex:
         """BM25 over whole sections, each led by its heading path; weighed anew where no run has kept it."""
-        return wording.opened(self._folder, self.manifest, self.sections) or wording.made(self.guides, self.sections)
+        return self._words or wording.made(self.guides, self.sections)
 
     def nearest(self, text: str, k: int) -> list[Found]:
         """The chunks of the `k` texts of each grain that are nearest to a text, grain by grain, best first."""

@@ -24,13 +24,12 @@ def made(guides: Mapping[str, Guide], sections: Mapping[str, Section]) -> WordIn
     return WordIndex(texts, list(sections))
 
 
-def opened(folder: Path, manifest: Manifest, sections: Iterable[str]) -> WordIndex | None:
-    """What was kept for a generation, if it is there and of these sections."""
+def opened(folder: Path, manifest: Manifest) -> WordIndex | None:
+    """What was kept for a generation, if it is there."""
     try:
-        found = WordIndex.opened(_place(folder, manifest))
+        return WordIndex.opened(_place(folder, manifest))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return found if found.ids == [*sections] else None
 
 
 def keep(folder: Path, manifest: Manifest, guides: Mapping[str, Guide]) -> None:

@@ -1,0 +1,43 @@
+"""The word index that is kept beside the guides."""
+
+import shutil
+from pathlib import Path
+
+from advisor.index import Builder
+from tests.fakes import RESEARCH, VISA, builder, open_index, write_guides
+
+
+def written(tmp_path: Path) -> tuple[Builder, Path]:
+    guides = write_guides(tmp_path / "guides", research=RESEARCH, visa=VISA)
+    writer = builder(tmp_path / "index")
+    writer.update([guides])
+    return writer, guides
+
+
+def kept(tmp_path: Path) -> list[Path]:
+    return [*(tmp_path / "index" / "words").iterdir()]
+
+
+def test_a_question_finds_the_same_with_what_was_kept_and_without(tmp_path: Path) -> None:
+    written(tmp_path)
+    with_it = open_index(tmp_path / "index")
+    shutil.rmtree(tmp_path / "index" / "words")
+    without = open_index(tmp_path / "index")
+    assert [*with_it.sections] == [*without.sections]
+    assert with_it.words.scores("publications and a visa") == without.words.scores("publications and a visa") != {}
+
+
+def test_a_damaged_one_is_made_anew(tmp_path: Path) -> None:
+    written(tmp_path)
+    [place] = kept(tmp_path)
+    (place / "words.json").write_text("no JSON")
+    assert open_index(tmp_path / "index").words.scores("visa")
+
+
+def test_another_generation_has_its_own_and_nothing_half_written_stays(tmp_path: Path) -> None:
+    writer, guides = written(tmp_path)
+    (tmp_path / "index" / "words" / "left-by-a-killed-run").mkdir()
+    write_guides(guides, visa=VISA + "\nZebras need one too.\n")
+    writer.update([guides])
+    assert len(kept(tmp_path)) == 2
+    assert open_index(tmp_path / "index").words.scores("zebras")

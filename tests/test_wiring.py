@@ -1,0 +1,42 @@
+"""Settings -> concrete parts."""
+
+from pathlib import Path
+
+import pytest
+
+from advisor import coverage, wiring
+from advisor.pipeline import Advisor
+from advisor.settings import Settings
+from tests.fakes import RESEARCH, VISA, BagOfWords, write_guides
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(wiring, "SentenceEmbeddings", BagOfWords)
+    guides = write_guides(tmp_path / "guides", research=RESEARCH, visa=VISA)
+    found = Settings(index=tmp_path / "index", corpus=guides, rerank=False, chroma_url=None)
+    wiring.builder(found).update([guides])
+    return found
+
+
+def test_what_was_prepared_is_not_judged_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = "How many publications do I need?"
+    before = wiring.advisor(settings).answer(question)
+    wiring.prepare(settings)
+    monkeypatch.setattr(Advisor, "answers_in_full", property(lambda self: self._judged.__getitem__))
+    after = wiring.advisor(settings).answer(question)
+    assert after.followups == before.followups != ()
+
+
+def test_another_reading_judges_anew(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    wiring.prepare(settings)
+    assert wiring.advisor(settings)._judged
+    other = tmp_path / "coverage.py"
+    other.write_text("OPEN = 1")
+    monkeypatch.setattr(coverage, "__file__", str(other))
+    assert not wiring.advisor(settings)._judged
+
+
+def test_nothing_prepared_is_no_failure(settings: Settings) -> None:
+    assert not (settings.index / "suggestions.json").exists()
+    assert wiring.advisor(settings).answer("How many publications do I need?").followups
