@@ -62,8 +62,10 @@ def lines(file: Path, *, questions: bool = False) -> Observer:
 
 
 def spans() -> Observer:
-    """Tells OpenTelemetry of each answer, with the figures as attributes; sent where its own variables say."""
-    from opentelemetry import trace
+    """Tells OpenTelemetry of each answer, with the figures as attributes; sent where its own variables say.
+
+    The provider stays ours: as everybody's it would send what other libraries trace, questions perhaps among it.
+    """
     from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider
@@ -71,7 +73,6 @@ def spans() -> Observer:
 
     provider = TracerProvider(resource=Resource.create({"service.name": "advisor"}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
-    trace.set_tracer_provider(provider)
     return spans_of(provider.get_tracer("advisor"))
 
 

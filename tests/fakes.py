@@ -2,13 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from advisor.chunking import chunk_guide
+from advisor.citations import Answer
 from advisor.composing import Composer
 from advisor.documents import Guide
 from advisor.generation import Rewriter, Writer
@@ -146,12 +147,17 @@ def open_index(folder: Path, embeddings: BagOfWords | None = None) -> Index:
     return Index(folder, embeddings, Stamp(embeddings.identity))
 
 
-def advisor_over(index: Index, writer: Writer | None = None, rewriter: Rewriter | None = None) -> Advisor:
+def advisor_over(
+    index: Index,
+    writer: Writer | None = None,
+    rewriter: Rewriter | None = None,
+    observe: Callable[[Answer], None] = lambda answer: None,
+) -> Advisor:
     """The advisor, wired as in the product."""
     spelling = Spelling(section.text for section in index.sections.values())
     retriever, limits = SectionRetriever(index=index), Limits(index.embeddings)
     composer = Composer(index.embeddings)
-    return Advisor(retriever, composer, index.guides, index.words, spelling, limits, None, writer, rewriter)
+    return Advisor(retriever, composer, index.guides, index.words, spelling, limits, None, writer, rewriter, observe)
 
 
 def loose(text: str) -> str:
