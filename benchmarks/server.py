@@ -9,6 +9,7 @@ again. The last lines multiply the figures of a unit. Linux only.
 
 import argparse
 import os
+import random
 import re
 import tempfile
 import time
@@ -20,18 +21,21 @@ import numpy as np
 from advisor import readers
 from advisor.chunking import chunk_guide
 from advisor.embedding import SentenceEmbeddings
-from advisor.index import exact, store
+from advisor.index import exact, store, stored
 from advisor.index.build import EMBED_BATCH
+from advisor.lexical import WordIndex, words
 from advisor.retrieval import CHUNKS
 from advisor.settings import default_corpus
 from benchmarks.common import head, machine, seconds, spread
+from benchmarks.scale import WINDOW, guide, token_count
 from tests.chroma_server import ChromaServer
 
 DIMENSIONS = 384
 MILLION = 1_000_000
 TEXTS = 400  # chunks that are embedded
 QUESTIONS = 100
-GRAIN = "statement"
+GRAIN, COLLECTION = "statement", "advisor-cost"
+GUIDES = 40
 
 
 def main() -> None:
@@ -41,27 +45,47 @@ def main() -> None:
     rows = parser.parse_args().rows
     print(machine())
     core_hours = embedding() * MILLION / 3600
-    with tempfile.TemporaryDirectory() as folder, ChromaServer(Path(folder) / "chroma") as chroma:
-        empty, place = memory(chroma), Path(folder) / "chroma"
-        vectors = np.random.default_rng(7).standard_normal((rows, DIMENSIONS), np.float32)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        names = [f"{number:024x}" for number in range(rows)]
+    with tempfile.TemporaryDirectory() as folder:
+        own, texts = replica(Path(folder))
+        loading, held, disk = filled(Path(folder), rows)
+    print(f"a million chunks: {core_hours:.1f} core-hours to embed, {loading * MILLION / 3600:.1f} hours to load")
+    print(f"  the server's disk {disk * MILLION / 1e9:.1f} GB, its memory {held * MILLION / 1e9:.1f} GB")
+    print(f"  a replica's disk {texts * MILLION / 1e9:.1f} GB, its memory {own * MILLION / 1e9:.1f} GB")
+    print(f"  the plain vectors would be {4 * DIMENSIONS * MILLION / 1e9:.1f} GB")
+
+
+def filled(folder: Path, rows: int) -> tuple[float, float, float]:
+    """Seconds, bytes of memory and bytes of disk that a row takes on a server that gets that many."""
+    place = folder / "chroma"
+    vectors = np.random.default_rng(7).standard_normal((rows, DIMENSIONS), np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    names = [f"{number:024x}" for number in range(rows)]
+    with ChromaServer(place) as chroma:
+        empty = memory(chroma.process.pid)
         loading = load(chroma, vectors, names)
-        filled, disk = memory(chroma), size(place)
-        print(head("ms a search, 400 nearest"))
-        print(spread("  on the server", search(store.writable(Path(folder), "", "advisor-cost", chroma.url), vectors)))
-        print(
-            spread(
-                "  in this process", search(exact.ExactStore({GRAIN: exact.Rows(np.array(names), vectors)}), vectors)
-            )
-        )
+        held = memory(chroma.process.pid) - empty
+        there = store.writable(folder, "", COLLECTION, chroma.url)
+        here = exact.ExactStore({GRAIN: exact.Rows(np.array(names), vectors)})
+        print(head(f"ms a search, {CHUNKS} nearest"))
+        print(spread("  on the server", search(there, vectors)))
+        print(spread("  in this process", search(here, vectors)))
         chroma.kill()
         print(f"started again in {seconds(chroma.start):.1f} s")
-    print(f"a million chunks: {core_hours:.1f} core-hours to embed, {loading * MILLION / 3600:.1f} hours to load")
-    print(
-        f"  server disk {disk / rows * MILLION / 1e9:.2f} GB, memory {(filled - empty) / rows * MILLION / 1e9:.2f} GB"
-    )
-    print(f"  their plain vectors are {4 * DIMENSIONS * MILLION / 1e9:.2f} GB")
+    return loading, held / rows, size(place) / rows
+
+
+def replica(folder: Path) -> tuple[float, float]:
+    """Bytes of memory and of disk that a chunk takes on a machine that answers: its guides, not its vectors."""
+    chance, known = random.Random(7), words(default_corpus().joinpath("networking.md").read_text(encoding="utf-8"))
+    guides = [readers.read(guide(chance, known, n).encode(), f"g{n}", f"g{n}.md") for n in range(GUIDES)]
+    names = [stored.save(folder, g, chunk_guide(g, token_count, WINDOW))[0] for g in guides]
+    del guides
+    before = memory(os.getpid())
+    held = [stored.load(folder, name) for name in names]
+    index = WordIndex([s.text for g, _ in held for s in g.sections], [s.id for g, _ in held for s in g.sections])
+    index.scores("a question", "")
+    chunks = sum(len(some) for _, some in held)
+    return (memory(os.getpid()) - before) / chunks, size(folder / "guides") / chunks
 
 
 def embedding() -> float:
@@ -83,7 +107,7 @@ def embedding() -> float:
 
 def load(chroma: ChromaServer, vectors: exact.Vectors, names: list[str]) -> float:
     """Fill the server in batches; seconds a row."""
-    into = store.writable(Path(), "", "advisor-cost", chroma.url)
+    into = store.writable(Path(), "", COLLECTION, chroma.url)
 
     def fill() -> None:
         for start in range(0, len(names), EMBED_BATCH):
@@ -100,10 +124,10 @@ def search(asked: store.Store | exact.ExactStore, vectors: exact.Vectors) -> lis
     return [seconds(lambda vector=vector: asked.nearest(GRAIN, vector, CHUNKS)) for vector in chosen]
 
 
-def memory(chroma: ChromaServer) -> int:
-    """Bytes of the server's memory, once it has settled."""
+def memory(process: int) -> int:
+    """Bytes of a process's memory, once it has settled."""
     time.sleep(2)
-    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{chroma.process.pid}/status").read_text())
+    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process}/status").read_text())
     return int(found[1]) * 1024 if found else 0
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from itertools import cycle
 from pathlib import Path
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.model
 
 ADVISOR = [sys.executable, "-c", "from advisor.cli import main; main()"]
 LONGEST = 60.0  # seconds
+PAUSE = 0.4  # seconds between two questions, of which an address may ask 120 a minute
 # Two facts of one section: an answer that held one of the old and one of the new would mix two generations.
 OLD = "# Visas\n\n## What does an observership cost?\n\nIt costs 700 dollars.\n\nThe fee for the file is 31 dollars.\n"
 NEW = OLD.replace("700", "900").replace("31", "42")
@@ -143,18 +145,21 @@ def test_all_switch_to_what_the_writer_indexed_and_no_answer_mixes(
 ) -> None:
     assert all(facts(replica) == BEFORE for replica in replicas)
     write_guides(guides, visas=NEW)
-    assert run("index", guides).returncode == 0
     switched: set[int] = set()
     end = time.monotonic() + LONGEST
-    for turn in cycle(range(len(replicas))):  # a balancer's turns
-        found = facts(replicas[turn])
-        assert found in (BEFORE, AFTER)
-        assert not (turn in switched and found == BEFORE), "back to the old one"
-        if found == AFTER:
-            switched.add(turn)
-        if len(switched) == len(replicas):
-            break
-        assert time.monotonic() < end, "a replica does not follow"
+    with ThreadPoolExecutor(1) as pool:
+        indexing = pool.submit(run, "index", guides)
+        for turn in cycle(range(len(replicas))):  # a balancer's turns
+            found = facts(replicas[turn])
+            assert found in (BEFORE, AFTER)
+            assert not (turn in switched and found == BEFORE), "back to the old one"
+            if found == AFTER:
+                switched.add(turn)
+            if len(switched) == len(replicas):
+                break
+            assert time.monotonic() < end, "a replica does not follow"
+            time.sleep(PAUSE)
+        assert indexing.result().returncode == 0
 
 
 def facts(replica: Replica) -> tuple[str, ...]:
@@ -190,5 +195,5 @@ def test_a_replica_that_starts_before_the_server_waits_for_it(
         end = time.monotonic() + LONGEST
         while (answer := late.ask(QUESTION)) is None:
             assert time.monotonic() < end, "it does not recover"
-            time.sleep(0.2)
+            time.sleep(2 * PAUSE)
         assert "900 dollars" in answer["answer"]
