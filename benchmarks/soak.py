@@ -139,7 +139,9 @@ def steadily(
 
 def _client(url: str, number: int) -> httpx.Client:
     """A client with an address of its own."""
-    transport = httpx.HTTPTransport(local_address=f"127.0.0.{2 + number}")
+    # A connection is given up before the server would close it, which could be just when something is sent.
+    limits = httpx.Limits(keepalive_expiry=2)
+    transport = httpx.HTTPTransport(local_address=f"127.0.0.{2 + number}", limits=limits)
     return httpx.Client(base_url=url, timeout=LONGEST, transport=transport)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from advisor.pipeline import Advisor
 
 QUESTIONS_PER_MINUTE = 120  # of one network address: a whole class may sit behind it
+IDLE_SECONDS = 75  # of a connection that is kept: longer than a balancer keeps one, which would send into a closed one
 MCP_PATH = "/gradio_api/mcp/"
 _STATIC = Path(__file__).with_name("static")
 # Links, not Gradio's `css`: that rewrites the rules, and loses those of `:root` inside a media query.
@@ -117,7 +118,9 @@ def serve(
         raise AdvisorError("Assistants need the package 'mcp': install it with pip install 'residency-advisor[mcp]'.")
     with _bound(host, port) as listening:
         site = create_app(load, version, record, panels=panels, mcp=mcp, metrics=metrics, manage=manage)
-        server = _Server(uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=3))
+        server = _Server(
+            uvicorn.Config(site, log_level="warning", timeout_graceful_shutdown=3, timeout_keep_alive=IDLE_SECONDS)
+        )
         server.address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
         server.for_assistants = mcp
         server.run(sockets=[listening])
