@@ -344,7 +344,7 @@ class Builder:
             cache.close()
         if self._chroma_url:
             into = store.writable(self._folder, store.SERVER, new.collection, self._chroma_url)
-            into.keep(rows)
+            into.remove({grain: there - rows.get(grain, set()) for grain, there in into.rows().items()})
             into.close()
         if self._chroma_url and self._name:
             shared.forget(self._folder, self._chroma_url, kept)
