@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from advisor.pipeline import Advisor
 
 QUESTIONS_PER_MINUTE = 120  # of one network address: a whole class may sit behind it
+SESSIONS = 200  # of which Gradio keeps a copy of the page's parts, 70 kB each, until others need the room
 IDLE_SECONDS = 75  # of a connection that is kept: longer than a balancer keeps one, which would send into a closed one
 MCP_PATH = "/gradio_api/mcp/"
 _STATIC = Path(__file__).with_name("static")
@@ -72,9 +73,11 @@ def create_app(
     app.mount("/page", StaticFiles(directory=_STATIC))
     if metrics:
         app.add_api_route("/metrics", _metrics, include_in_schema=False)
+    page = layout.blocks(Chat(loading, RateLimit(questions_per_minute)), panels)
+    page.state_session_capacity = SESSIONS
     gr.mount_gradio_app(
         app,
-        layout.blocks(Chat(loading, RateLimit(questions_per_minute)), panels),
+        page,
         path="/",
         theme=theme(),
         head=_HEAD,

@@ -1,13 +1,16 @@
 """Many readers at once, slow ones and vanished ones among them."""
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from gradio.state_holder import SessionState
 
 from tests.browser.page_server import serving
 from tests.ui.asking import ask, asking, stream
 from tests.ui.page_fakes import FakeAdvisor
+from ui import app
 
 SESSIONS = 25
 
@@ -21,6 +24,23 @@ def test_25_sessions_at_once_are_all_answered_each_with_its_own_question() -> No
     assert all("answer complete" in turn.shown for turn in turns)
     assert sorted(question for question, _ in advisor.calls) == sorted(f"how many? {n}" for n in range(SESSIONS))
     assert all(history == [] for _, history in advisor.calls)
+
+
+def test_sessions_that_are_over_take_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "SESSIONS", 2)
+    advisor = FakeAdvisor()
+    with serving(lambda: advisor) as url, httpx.Client(base_url=url, timeout=60) as client:
+        event, before = asking(client), _kept()
+        turns = [ask(client, event, f"how many? {n}") for n in range(8)]
+        kept = _kept() - before
+    assert all("answer complete" in turn.shown for turn in turns)
+    assert kept <= 3
+
+
+def _kept() -> int:
+    """Sessions that Gradio keeps."""
+    gc.collect()
+    return sum(isinstance(found, SessionState) for found in gc.get_objects())
 
 
 def test_who_vanishes_or_waits_blocks_nobody() -> None:
