@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 from fastapi.routing import APIRoute
 
 from advisor.errors import AdvisorError, CorpusError
-from advisor.index import Change
+from advisor.index import Change, Finding
 from advisor.keeper import Keeper, Progress
 from ui.gate import COOKIE, Barred, Gate
 from ui.pages import render
@@ -42,44 +42,66 @@ class Manage:
 
 def routes(manage: Manage) -> APIRouter:
     """The addresses under `/manage`, and the rule that shows the link to them to whom it may be shown."""
-    gate, work, keeper = Gate(manage.password), Work(), manage.keeper
+    gate, work = Gate(manage.password), Work()
     router = APIRouter(include_in_schema=False, route_class=_Told)
     router.include_router(_entrance(gate))
-    inner = APIRouter(prefix="/manage", dependencies=[Depends(gate.check)], route_class=_Told)
+    parts = (_shown(manage, work), _drafts(manage.keeper), _changes(manage.keeper, work), _care(manage.keeper, work))
+    for part in parts:
+        router.include_router(part, prefix="/manage", dependencies=[Depends(gate.check)])
+    return router
 
-    @inner.get("")
+
+def _shown(manage: Manage, work: Work) -> APIRouter:
+    """What the page shows: the guides, how far the work is, what is asked for."""
+    router, keeper = APIRouter(route_class=_Told), manage.keeper
+
+    @router.get("")
     def page() -> HTMLResponse:
         values = {"most": keeper.max_bytes, "signed_in": manage.password is not None}
         return HTMLResponse(render("manage.html", _state(keeper) | {"work": work.state()} | values))
 
-    @inner.get("/state")
+    @router.get("/state")
     def state() -> HTMLResponse:
         return HTMLResponse(render("manage_state.html", _state(keeper)))
 
-    @inner.get("/work")
+    @router.get("/work")
     def progress() -> HTMLResponse:
         return HTMLResponse(render("manage_work.html", {"work": work.state()}))
 
-    @inner.get("/gaps")
+    @router.get("/gaps")
     def gaps() -> HTMLResponse:
         return HTMLResponse(render("manage_gaps.html", {"gaps": keeper.to_write(), "most": MOST_LISTED}))
 
-    @inner.post("/look")
+    return router
+
+
+def _drafts(keeper: Keeper) -> APIRouter:
+    """Looks before anything changes: at a file, at a page, at what re-indexing would do."""
+    router = APIRouter(route_class=_Told)
+
+    @router.post("/look")
     async def look(request: Request, name: Annotated[str, Query(max_length=500)]) -> HTMLResponse:
         data = await _body(request, keeper.max_bytes, f"{name} is too large")
         seen = await run_in_threadpool(keeper.look, name, data)
         return HTMLResponse(render("manage_look.html", {"look": seen, "most": MOST_LISTED}))
 
-    @inner.post("/fetch")
+    @router.post("/fetch")
     def fetch(url: Annotated[str, Query(max_length=2000)]) -> HTMLResponse:
         return HTMLResponse(render("manage_look.html", {"look": keeper.look_at(url.strip()), "most": MOST_LISTED}))
 
-    @inner.post("/plan")
+    @router.post("/plan")
     def plan() -> HTMLResponse:
         changes = [c for c in keeper.plan() if c.status != "unchanged"]
         return HTMLResponse(render("manage_plan.html", {"changes": changes}))
 
-    @inner.post("/add")
+    return router
+
+
+def _changes(keeper: Keeper, work: Work) -> APIRouter:
+    """What changes the guides that are answered from."""
+    router = APIRouter(route_class=_Told)
+
+    @router.post("/add")
     def add(draft: Draft, generation: int) -> Response:
         def task(progress: Progress) -> Sequence[str]:
             change = keeper.add(draft, generation, progress)
@@ -87,15 +109,22 @@ def routes(manage: Manage) -> APIRouter:
 
         return _started(work, "Adding a guide", task)
 
-    @inner.post("/index")
+    @router.post("/index")
     def index() -> Response:
         return _started(work, "Re-indexing", lambda progress: _told(keeper.bring_in_line(progress)))
 
-    @inner.post("/remove")
+    @router.post("/remove")
     def remove(document: Annotated[str, Query(max_length=200)]) -> Response:
         return _started(work, "Removing a guide", lambda _: [f"{keeper.remove(document).title} is removed."])
 
-    @inner.post("/rollback")
+    return router
+
+
+def _care(keeper: Keeper, work: Work) -> APIRouter:
+    """What brings the index back to what it was, or should be."""
+    router = APIRouter(route_class=_Told)
+
+    @router.post("/rollback")
     def rollback(generation: int) -> Response:
         def task(_: Progress) -> Sequence[str]:
             now = keeper.roll_back(generation)
@@ -103,22 +132,21 @@ def routes(manage: Manage) -> APIRouter:
 
         return _started(work, "Going back", task)
 
-    @inner.post("/verify")
+    @router.post("/verify")
     def verify() -> Response:
-        def task(_: Progress) -> Sequence[str]:
-            found = [finding.what for finding in keeper.verify()]
-            return (
-                [*found, "“Repair” sets right what can be."] if found else ["All of the index was read: it is sound."]
-            )
+        return _started(work, "Checking", lambda _: _verdict(keeper.verify()))
 
-        return _started(work, "Checking", task)
-
-    @inner.post("/repair")
+    @router.post("/repair")
     def repair() -> Response:
         return _started(work, "Repairing", lambda progress: keeper.repair(progress) or ["There is nothing to repair."])
 
-    router.include_router(inner)
     return router
+
+
+def _verdict(findings: Sequence[Finding]) -> list[str]:
+    if not findings:
+        return ["All of the index was read: it is sound."]
+    return [*(finding.what for finding in findings), "“Repair” sets right what can be."]
 
 
 def _entrance(gate: Gate) -> APIRouter:

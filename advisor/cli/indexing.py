@@ -6,23 +6,23 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from tqdm import tqdm
 
-from advisor import drafts, evaluation, readers, wiring
+from advisor import drafts, readers, wiring
 from advisor.cli import watching
-from advisor.cli.evaluating import change_lines
 from advisor.cli.options import FAILED, command
-from advisor.cli.previewing import answers_after
 from advisor.documents import slug
 from advisor.errors import CorpusError
-from advisor.evaluation import Question
 from advisor.index import Change, Entry, Finding, Manifest, Overlap, SectionChange, follow, kept, repair
 from advisor.index.verify import verify
 from advisor.readers import fetching, kinds
 from advisor.settings import Settings
+
+if TYPE_CHECKING:
+    from advisor.evaluation import Comparison, Question
 
 NAMED = 5  # files that a note names
 
@@ -81,7 +81,7 @@ def index(
         raise click.UsageError("--plan, --watch and --rollback are each used alone; --rollback takes no PATH.")
     if questions and not only_plan:
         raise click.UsageError("--questions goes with --plan.")
-    asked = evaluation.load(questions) if questions else []
+    asked = _asked(questions) if questions else []
     if rollback is not None:
         _roll_back(settings, rollback or None)
         return
@@ -131,10 +131,10 @@ def _report(
     changes: Sequence[Change],
     only_plan: bool,
     as_json: bool,
-    asked: Sequence[Question] = (),
+    asked: "Sequence[Question]" = (),
 ) -> None:
     overlaps = wiring.builder(settings).overlaps(changes) if only_plan else {}
-    comparison = answers_after(settings, changes, asked) if asked else None
+    comparison = _compared(settings, changes, asked) if asked else None
     if as_json:
         found = {"index": str(settings.index), "documents": [_as_row(c, overlaps) for c in changes]}
         compared = {"comparison": asdict(comparison)} if comparison else {}
@@ -148,7 +148,21 @@ def _report(
                 click.echo(f"  {line}")
     click.echo(_summary(changes, only_plan))
     if comparison:
+        from advisor.cli.evaluating import change_lines
+
         click.echo("\n".join(change_lines(comparison, {q.id: q.turns[-1] for q in asked})))
+
+
+def _asked(file: Path) -> "list[Question]":
+    from advisor import evaluation  # answers questions, which indexing does not wait for
+
+    return evaluation.load(file)
+
+
+def _compared(settings: Settings, changes: Sequence[Change], asked: "Sequence[Question]") -> "Comparison":
+    from advisor.cli.previewing import answers_after
+
+    return answers_after(settings, changes, asked)
 
 
 def _index_again(settings: Settings, paths: Sequence[Path], as_json: bool) -> None:
