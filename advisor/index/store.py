@@ -173,7 +173,10 @@ def draft(folder: Path, base: str = "") -> str:
     """Make room for a store, filled with a copy of another one, and return its name; no generation reads it yet."""
     name = uuid4().hex[:12]
     if base:
-        shutil.copytree(store_folder(folder, base), store_folder(folder, name))
+        try:
+            shutil.copytree(store_folder(folder, base), store_folder(folder, name))
+        except shutil.Error as error:  # a list of (from, to, why)
+            raise OSError(error.args[0][0][-1]) from error
     return name
 
 
@@ -248,7 +251,10 @@ def _embedded(place: Path) -> "ClientAPI":
     """Chroma inside this process."""
     import chromadb
 
-    return chromadb.PersistentClient(str(place), settings=server.quiet())
+    try:
+        return chromadb.PersistentClient(str(place), settings=server.quiet())
+    except AttributeError as error:  # raised by its own clearing up where the disk is full
+        raise OSError(f"Chroma cannot open {place}") from error
 
 
 def _lost(folder: Path) -> IndexMismatch:

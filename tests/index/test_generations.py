@@ -151,6 +151,30 @@ def test_a_full_disk_is_one_sentence_and_the_old_generation_serves(
     assert figures(open_index(folder)) == {"200"}
 
 
+@pytest.mark.parametrize("failing", ["shutil.copy2", "chromadb.PersistentClient"])
+def test_a_disk_that_fills_up_on_the_way_is_told_in_a_sentence(
+    failing: str, folder: Path, guides: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        if failing.startswith("chromadb"):
+            raise AttributeError("no attribute 'bindings'")  # what Chroma makes of it
+        raise OSError(28, "No space left on device")
+
+    write(guides, 200)
+    with monkeypatch.context() as patched:
+        if failing.startswith("shutil"):
+            patched.setattr(shutil.copytree, "__defaults__", (False, None, full, False, False))
+        else:
+            patched.setattr(failing, full)
+        with pytest.raises((IndexNotWritten, IndexMismatch)) as told:
+            index_paths(folder, guides)
+    assert "\n" not in str(told.value)
+    assert "[(" not in str(told.value)
+    assert figures(open_index(folder)) == {"100"}
+    index_paths(folder, guides)
+    assert figures(open_index(folder)) == {"200"}
+
+
 def test_an_indexer_killed_at_any_moment_leaves_a_whole_generation(folder: Path, guides: Path) -> None:
     """What is killed is the real thing in a process of its own; how long it takes is measured first."""
     chance, figure, last = random.Random(1), 100, 0.0
