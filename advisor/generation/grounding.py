@@ -21,7 +21,7 @@ _ADDRESS = re.compile(
 )
 _SIGNS = re.compile(r"[^\w\s.,;:!?'\"()/&%$€£+#*\u2010-\u2027\u2212\u2264\u2265-]")  # they may turn a claim round
 _VERDICT = re.compile(
-    r"^(?:yes|no|yeah|nope|sure|absolutely|definitely|exactly|of course)\s*[,.!:—–-]+\s*", re.IGNORECASE
+    r"^(?:yes|no|yeah|nope|sure|absolutely|definitely|exactly|of course)\s*(?:[,.!:—–]+\s*|-+\s+)", re.IGNORECASE
 )
 _OPENING = re.compile(
     r"^(?:in short|in brief|in summary|in other words|overall|also|remember|note|keep in mind|first|next|then|finally"

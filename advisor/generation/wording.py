@@ -156,6 +156,7 @@ def normal(text: str) -> str:
     text = re.sub(r"\s*[\u2012-\u2015\u2212]\s*(?=\d)", "-", text)
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text).replace("\u2019", "'").replace("U.S.", "US")
     text = re.sub(r"\bgo-to\b", "goto", re.sub(r"\bone more\b", "another", text))
+    text = re.sub(r"\b([Nn]o)-(?=[a-z])", r"\1", text)  # "no-shows" denies nothing
     text = re.sub(r"(?<=\d)\s+%", "%", text.replace("\u2265", ">=").replace("\u2264", "<="))
     text = _CONTRACTED.sub(lambda m: vocabulary.CONTRACTIONS[m[0].lower()], text)
     text = _ABBREVIATED.sub(" ", _SUFFIX.sub("", _NOT.sub(" not", text)))

@@ -44,7 +44,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     address = ["--host", "127.0.0.1", "--port", str(port)]
     offline = os.environ | {"HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}
     with (folder / "log.txt").open("w") as log:
-        server = subprocess.Popen([*command, *address], env=offline, stdout=log, stderr=log)
+        server = subprocess.Popen(command + address, env=offline, stdout=log, stderr=log)
     try:
         wait_for(f"http://127.0.0.1:{port}/health", server, folder / "log.txt")
         yield f"http://127.0.0.1:{port}/v1", folder
@@ -64,7 +64,7 @@ def make_model(folder: Path) -> None:
     tokenizer = Tokenizer(models.WordLevel({word: id for id, word in enumerate(words)}, unk_token="<unk>"))
     tokenizer.pre_tokenizer, tokenizer.decoder = pre_tokenizers.Metaspace(), decoders.Metaspace()
     special = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "</s>"}
-    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **special)
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **special)  # type: ignore[no-untyped-call]
     fast.chat_template = "{% for message in messages %}{{ message['content'] }} {% endfor %}"
     fast.save_pretrained(folder)
     torch.manual_seed(0)

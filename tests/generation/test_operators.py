@@ -41,7 +41,7 @@ class Collector(trace_service_pb2_grpc.TraceServiceServicer):
 def collector() -> Iterator[tuple[Collector, str]]:
     """A collector, and its address."""
     kept, running = Collector(), grpc.server(ThreadPoolExecutor(2))
-    trace_service_pb2_grpc.add_TraceServiceServicer_to_server(kept, running)
+    trace_service_pb2_grpc.add_TraceServiceServicer_to_server(kept, running)  # type: ignore[no-untyped-call]
     port = running.add_insecure_port("127.0.0.1:0")
     running.start()
     yield kept, f"http://127.0.0.1:{port}"
@@ -52,7 +52,8 @@ def test_an_answer_is_a_line_a_span_and_counted(
     collector: tuple[Collector, str], index_folder: Path, server: Server, tmp_path: Path
 ) -> None:
     (kept, address), server.script = collector, lambda request: WRITTEN
-    command = [sys.executable, "-m", "tests.generation.operated", index_folder, tmp_path / "trace.jsonl", server.url]
+    given = map(str, (index_folder, tmp_path / "trace.jsonl", server.url))
+    command = [sys.executable, "-m", "tests.generation.operated", *given]
     traced = os.environ | {"OTEL_EXPORTER_OTLP_ENDPOINT": address}
     asked = subprocess.run(command, env=traced, capture_output=True, text=True, timeout=LONGEST)
     assert asked.returncode == 0, asked.stderr
