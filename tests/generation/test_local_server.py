@@ -32,15 +32,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [
-        Path(sys.executable).with_name("transformers"),
-        "serve",
-        folder,
-        "--device",
-        "cpu",
-        "--default-seed",
-        "1",
-    ]
+    program = Path(sys.executable).with_name("transformers")
+    command = [str(program), "serve", str(folder), "--device", "cpu", "--default-seed", "1"]
     address = ["--host", "127.0.0.1", "--port", str(port)]
     offline = os.environ | {"HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}
     with (folder / "log.txt").open("w") as log:
