@@ -19,7 +19,7 @@ READ = 4  # sections whose reading counts
 WORD_SHARE = 0.2  # how much spoken-of words count beside the cosine
 # Of the answerable questions on guides that nothing was trained on, about one in forty is below the
 # first, one in five below the second.
-NEAR, COVERED = 0.28, 0.40
+NEAR, COVERED = 0.30, 0.40
 # The same for what was read together, one in fifty below the first and one in twelve below the second;
 # of the questions on the same subject that the guides leave open, four to five in ten are below the first.
 OPEN, ANSWERED = 0.14, 0.20

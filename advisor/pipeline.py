@@ -131,7 +131,8 @@ class Advisor:
         begun = perf_counter()
         question = checked(question)
         if (greeting := courtesy(question)) is not None:
-            yield Answer(question, question, "none", f"{greeting} {introduction([*self.guides.values()])}".strip())
+            said = f"{greeting} {introduction([*self.guides.values()])}".strip()
+            yield Answer(question, question, "none", said, timings_ms=_timings(begun, begun))
             return
         asked = replace(self._read(question, history), profile=profile)
         found = [self._retrieve(query, part) for query, part in zip(asked.queries, asked.parts, strict=True)]
@@ -155,16 +156,7 @@ class Advisor:
             yield answer
         cited = cited or {(c.document, c.anchor) for c in answer.citations}
         followups = self._suggested(asked.text, found[0], cited)
-        done = perf_counter()
-        yield replace(
-            answer,
-            followups=followups,
-            timings_ms={
-                "retrieve": _milliseconds(retrieved - begun),
-                "answer": _milliseconds(done - retrieved),
-                "total": _milliseconds(done - begun),
-            },
-        )
+        yield replace(answer, followups=followups, timings_ms=_timings(begun, retrieved))
 
     def search(self, question: str, history: Sequence[BaseMessage] = (), k: int | None = None) -> list[Source]:
         """The sections nearest to a question, best first, without an answer.
@@ -295,5 +287,7 @@ def _worth_telling(found: Sequence[Sequence[Source]]) -> list[Source]:
     return [s for s in best.values() if s.score >= NEARLY * max(s.score for s in best.values())]
 
 
-def _milliseconds(seconds: float) -> float:
-    return round(seconds * 1000, 1)
+def _timings(begun: float, retrieved: float) -> dict[str, float]:
+    """Milliseconds of the stages up to now."""
+    spans = {"retrieve": retrieved - begun, "answer": perf_counter() - retrieved, "total": perf_counter() - begun}
+    return {stage: round(seconds * 1000, 1) for stage, seconds in spans.items()}

@@ -34,6 +34,7 @@ def test_the_three_ranges_are_answered_and_cited(advisor: Advisor) -> None:
 def test_a_greeting_is_returned_with_what_can_be_asked(advisor: Advisor) -> None:
     answer = advisor.answer("Hello!")
     assert (answer.coverage, answer.citations) == ("none", ())
+    assert answer.timings_ms.keys() == {"retrieve", "answer", "total"}
     assert answer.answer.startswith("Hello! ")
     assert all(guide.title in answer.answer for guide in advisor.guides.values())
 
