@@ -9,7 +9,8 @@ questions over guides that the embedding model was not trained on.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from heapq import nlargest
 from statistics import fmean
 from typing import Any
 
@@ -28,6 +29,7 @@ PHRASED = 0.9  # a taught phrasing is itself a question, and so nearer to any ot
 SAME_QUESTION = 0.45  # a phrasing that (so weighed) is nearer asks the same; a farther one says nothing
 STATEMENTS = 2  # of a section, those that are read together with the question
 CHUNKS = 400  # enough that a section outside them would not have come first
+SECTIONS = 400  # the same, of those that only the words find
 
 
 class SectionRetriever(BaseRetriever):
@@ -59,9 +61,9 @@ class SectionRetriever(BaseRetriever):
         ranked = self._grains(query)
         if focus and focus != query:
             ranked = _mean(ranked, self._grains(focus))
-        ranked = self._with_guides(ranked)
-        best = sorted(ranked.items(), key=lambda item: -item[1].score)
-        return [self._document(id, grains) for id, grains in best[: k or self.k]]
+        scores = self._with_guides({id: grains.score for id, grains in ranked.items()})
+        best = nlargest(k or self.k, scores, key=scores.__getitem__)
+        return [self._document(id, scores[id], ranked[id]) for id in best]
 
     def _grains(self, query: str) -> dict[str, "Grains"]:
         """Every section that the vectors or the words find."""
@@ -73,27 +75,25 @@ class SectionRetriever(BaseRetriever):
         for chunk, cosine in self.index.nearest(query, CHUNKS):  # of each grain the best first
             floors[chunk.metadata["grain"]] = cosine
             near[chunk.metadata["section"]].add(chunk, cosine)
-        ids = dict.fromkeys([*near, *words])
+        ids = dict.fromkeys([*near, *nlargest(SECTIONS, words, key=words.__getitem__)])
         return {id: _scored(near.get(id, Near()), floors, words.get(id, 0.0) * scale) for id in ids}
 
-    def _with_guides(self, ranked: Mapping[str, "Grains"]) -> dict[str, "Grains"]:
+    def _with_guides(self, scores: Mapping[str, float]) -> dict[str, float]:
         """Every section's score with its guide's."""
-        scores = defaultdict[str, list[float]](list)
-        for id, grains in ranked.items():
-            scores[self.index.sections[id].guide].append(grains.score)
-        guides = {name: fmean(sorted(of, reverse=True)[:GUIDE_SECTIONS]) for name, of in scores.items()}
-        return {
-            id: replace(g, score=(g.score + GUIDE * guides[self.index.sections[id].guide]) / (1 + GUIDE))
-            for id, g in ranked.items()
-        }
+        named = {id: self.index.sections[id].guide for id in scores}
+        of = defaultdict[str, list[float]](list)
+        for id, score in scores.items():
+            of[named[id]].append(score)
+        guides = {name: fmean(nlargest(GUIDE_SECTIONS, found)) for name, found in of.items()}
+        return {id: (score + GUIDE * guides[named[id]]) / (1 + GUIDE) for id, score in scores.items()}
 
-    def _document(self, id: str, grains: "Grains") -> Document:
+    def _document(self, id: str, score: float, grains: "Grains") -> Document:
         section = self.index.sections[id]
         spans = sorted(grains.passages, key=lambda span: -grains.passages[span])
         metadata: dict[str, Any] = {
             "guide": section.guide,
             "section": id,
-            "score": round(max(0.0, min(1.0, grains.score)), 4),
+            "score": round(max(0.0, min(1.0, score)), 4),
             "cosine": grains.cosine,
             "words": grains.words,
             "passages": spans,
