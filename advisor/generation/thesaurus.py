@@ -54,7 +54,6 @@ think thought
 understand understood
 write wrote written
 """
-_WHOLE = frozenset(WHOLE.split())
 _BASE = {word: line.split()[0] for line in _IRREGULAR.strip().splitlines() for word in line.split()[1:]}
 
 _FILE = Path(__file__).with_name("thesaurus.txt")
@@ -63,7 +62,7 @@ _FILE = Path(__file__).with_name("thesaurus.txt")
 @cache
 def stem(word: str) -> str:
     """A word without its ending, whatever its case."""
-    return word.lower() if word.lower() in _WHOLE else str(_stemmer().stemWord(base(word)))
+    return word.lower() if word.lower() in WHOLE else str(_stemmer().stemWord(base(word)))
 
 
 def base(word: str) -> str:

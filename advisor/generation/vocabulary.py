@@ -4,14 +4,19 @@ Closed lists of general English on purpose: nearness in a vector space tells "re
 "earlier" from "later" too badly to let a word pass that the guides do not hold.
 """
 
+
+def _set(lines: str) -> frozenset[str]:
+    return frozenset(lines.split())
+
+
 # Words with a meaning of their own that their stem does not show.
-WHOLE = "useful useless"
+WHOLE = _set("useful useless")
 
 # In front of one of these a word names something of the reader's, whatever else it may do.
-POSSESSIVE = "your my his her their our its"
+POSSESSIVE = _set("your my his her their our its")
 
 # What stands behind one of these is said or believed by somebody.
-SAYING = "say claim believe think argue allege pretend"
+SAYING = _set("say claim believe think argue allege pretend")
 
 # Words that frame advice and claim nothing of their own.
 NEUTRAL = """
@@ -98,6 +103,19 @@ CUES = {
     "instead": "instead",
 }
 
+# Kinds of them that claim something: a sentence has none that its source has not.
+CLAIMING = _set(
+    "not without avoid if all only many must few more less before after than until because over under same both"
+)
+
+# Kinds that restrict what is said, each with those that restrict it enough: a sentence drops none of its source's.
+RESTRICTING = {
+    **{kind: _set(kind) for kind in _set("not without avoid few only more less before than until instead may")},
+    "many": _set("many some may"),
+    "some": _set("some may few"),
+    "after": _set("after when"),
+}
+
 UNITS = {
     **dict.fromkeys(("%", "percent", "percentage"), "percent"),
     **dict.fromkeys(("$", "usd", "dollar", "dollars"), "dollar"),
@@ -116,7 +134,7 @@ NUMBERS = {word: n for n, word in enumerate(f"{_ONES} sixteen seventeen eighteen
 }
 
 # In front of these a subject ends; with none of them the subject is not known.
-VERBS = """
+VERBS = _set("""
 is are was were has have had can could may might must should will would do does did need needs require requires
 takes take costs cost gives give helps help makes make shows show means mean charges charge pays pay opens open
 reviews review issues issue accepts accept wants want offers offer asks ask arrives arrive begins begin see sees
@@ -125,7 +143,7 @@ files states favors favor invites invite sends send trusts trust reads read runs
 includes include contains contain receives receive gets get holds hold keeps keep knows know suits suit proves prove
 raises raise teaches teach writes write speaks speak draws draw requires require lets let remains remain depends depend
 collects collect beats beat weighs weigh prefers prefer expires expire differs differ
-"""
+""")
 
 # Whom a guide speaks of, and a mentor as "you".
 READER = """
@@ -139,7 +157,7 @@ CONTRACTIONS = {"can't": "can not", "cannot": "can not", "won't": "will not", "s
 WRONG = "mistake mistakes error errors warning warnings wrong bad myth myths pitfall pitfalls flag flags never don't"
 
 # What opens a part of a sentence that may be moved to its front or its end.
-FRONTING = """
+FRONTING = _set("""
 in for with to if when while after before at on by as during within under until once because since among from through
 unless without till of unlike despite
-"""
+""")

@@ -51,15 +51,12 @@ _TOKEN = re.compile(
 )
 _FIGURE = re.compile(r"(>=|<=|>|<)?([$€£¥₹])?(\d[\d,.]*)(%)?(?:-[$€£¥₹]?([\d,.]+)(%)?)?")
 
-_WHOLE = frozenset(vocabulary.WHOLE.split())
-_DETERMINERS = frozenset(("the", "a", "an", *vocabulary.POSSESSIVE.split()))
+_DETERMINERS = vocabulary.POSSESSIVE | {"the", "a", "an"}
 _PRONOUNS = frozenset(("you", "they", "he", "she", "it", "we", "i", "them", "him", "her"))
 _PREDICATES = frozenset(("necessary", "essential", "mandatory", "required", "compulsory", "possible"))
-_VERBS = frozenset(vocabulary.VERBS.split())
 _STOPS = frozenset(",;:")
-_FRONTING = frozenset(vocabulary.FRONTING.split())
 _RELATIVE = frozenset(("who", "which", "that", "whose"))
-_ADDING = _FRONTING | _RELATIVE | {",", "(", "or", "and"}
+_ADDING = vocabulary.FRONTING | _RELATIVE | {",", "(", "or", "and"}
 _MARK = {form: kind for kind, forms in vocabulary.CUES.items() for form in forms.split()}
 
 
@@ -102,6 +99,11 @@ class Token:
     form: str
     written: str
 
+    @property
+    def word(self) -> str:
+        """As written, but for capitals."""
+        return self.written.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -139,9 +141,14 @@ def wording(text: str) -> Wording:
 
 
 def _of(tokens: tuple[Token, ...], names: frozenset[str], figures: tuple[Figure, ...]) -> Wording:
-    content = frozenset(t.form for t in tokens if t.form)
+    content = frozenset(content_words(tokens))
     codes = frozenset(name for name in names if not name.islower())
     return Wording(tokens, content, names, codes, figures, tuple(_cues(tokens)), *_subject(tokens))
+
+
+def content_words(tokens: Iterable[Token]) -> list[str]:
+    """The forms of the words that carry meaning, in order."""
+    return [t.form for t in tokens if t.form]
 
 
 def reworded(said: Wording, instead: Mapping[str, str]) -> Wording:
@@ -187,7 +194,7 @@ def form(word: str) -> str:
         return word.removesuffix("s") if word[:-1].isupper() else word
     if word.lower() in _MARK:
         return ""
-    if word.lower() in _WHOLE:
+    if word.lower() in vocabulary.WHOLE:
         return word.lower()
     return next(iter(words(thesaurus.base(word))), "")
 
@@ -208,7 +215,7 @@ def _is_name(word: str, opens: bool) -> bool:
 def _figure(text: str, at: int, tokens: Sequence[Token]) -> Figure:
     match = _FIGURE.fullmatch(text)
     bound, sign, low, percent, high, percents = match.groups() if match else ("", "", text, "", "", "")
-    behind = (vocabulary.UNITS.get(t.written.lower(), "") for t in tokens[at + 1 : at + 3])
+    behind = (vocabulary.UNITS.get(t.word, "") for t in tokens[at + 1 : at + 3])
     mark = sign or percent or percents
     unit = vocabulary.UNITS.get(mark, mark) if mark else next(filter(None, behind), "")
     return Figure(_plain(low), _plain(high or ""), bound or "", unit, at)
@@ -220,9 +227,9 @@ def _plain(number: str) -> str:
 
 def _cues(tokens: Sequence[Token]) -> Iterable[Cue]:
     for position, token in enumerate(tokens):
-        kind = _MARK.get(token.written.lower()) if not _is_noun(position, tokens) else None
+        kind = _MARK.get(token.word) if not _is_noun(position, tokens) else None
         before = tokens[position - 1].written if position else ""
-        aside = token.written.lower() == "when" and before == ","  # it only adds something
+        aside = token.word == "when" and before == ","  # it only adds something
         month = token.written == "May" and position > 0
         if kind and not token.written.isupper() and not aside and not month:
             behind, ahead = _nearest(tokens[position + 1 :]), _nearest(tokens[:position][::-1])
@@ -233,34 +240,34 @@ def _cues(tokens: Sequence[Token]) -> Iterable[Cue]:
 
 def _is_noun(position: int, tokens: Sequence[Token]) -> bool:
     """Whether "need" names a thing: "a statement of need", "your visa needs"."""
-    if tokens[position].written.lower() not in ("need", "needs"):
+    if tokens[position].word not in ("need", "needs"):
         return False
-    before = tokens[position - 1].written.lower() if position else ""
+    before = tokens[position - 1].word if position else ""
     behind = tokens[position + 1].written if position + 1 < len(tokens) else "."
     return before in ("of", "in", "the", "your", "their") or behind in _STOPS or behind == "."
 
 
 def _looks_back(position: int, tokens: Sequence[Token]) -> bool:
     """Whether a cue also speaks of what stands in front: "a visa is not necessary"."""
-    return any(t.written.lower() in _PREDICATES for t in tokens[position : position + 2])
+    return any(t.word in _PREDICATES for t in tokens[position : position + 2])
 
 
 def _nearest(tokens: Sequence[Token]) -> list[str]:
     clause = takewhile(lambda token: token.written not in _STOPS, tokens)
-    return [t.form for t in clause if t.form][:SCOPE]
+    return content_words(clause)[:SCOPE]
 
 
 def _subject(tokens: Sequence[Token]) -> tuple[frozenset[str], frozenset[str]]:
     """The words of who or what does it, in front of the first verb; where none is known, the first word."""
-    verb = next((i for i, t in enumerate(tokens) if t.written.lower() in _VERBS and t.written != "May"), 0)
-    written = [t.written.lower() for t in tokens[:verb]]
+    verb = next((i for i, t in enumerate(tokens) if t.word in vocabulary.VERBS and t.written != "May"), 0)
+    written = [t.word for t in tokens[:verb]]
     begin = max((i + 1 for i, word in enumerate(written) if word == ":"), default=0)
-    if written[begin:] and written[begin] in _FRONTING and "," in written[begin:]:  # "After graduation, …"
+    if written[begin:] and written[begin] in vocabulary.FRONTING and "," in written[begin:]:  # "After graduation, …"
         begin = written.index(",", begin) + 1
-    elif written[begin:] and written[begin] in _FRONTING:  # "For an H-1B the hospital …"
+    elif written[begin:] and written[begin] in vocabulary.FRONTING:  # "For an H-1B the hospital …"
         begin = max((i for i, word in enumerate(written) if word in _DETERMINERS), default=begin)
     if _PRONOUNS & {*written[begin:]}:
         return frozenset(), frozenset()
-    front = takewhile(lambda t: t.written.lower() not in _ADDING, tokens[begin:verb])
-    subject = frozenset() if _RELATIVE & {*written[begin:]} else frozenset(t.form for t in front if t.form)
-    return subject, frozenset([t.form for t in tokens[begin:] if t.form][:1])
+    front = takewhile(lambda t: t.word not in _ADDING, tokens[begin:verb])
+    subject = frozenset() if _RELATIVE & {*written[begin:]} else frozenset(content_words(front))
+    return subject, frozenset(content_words(tokens[begin:])[:1])
