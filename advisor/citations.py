@@ -13,6 +13,7 @@ from advisor.documents import Guide, Section
 Coverage = Literal["full", "partial", "none"]
 MARKER = re.compile(r"\[(\d+)\]")
 DIGEST_BYTES = 5  # one of a thousand passages is taken for another once in a billion guides
+NEAREST_IS = "; what the guides hold nearest to it is "  # in a refusal, before the sections it points to
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What people asked and did not get: kept beside the index, grouped into a list of what to write.
 
-Only the words of a question, why it is kept and the day are stored; no addresses, names or conversations.
+Only the words of a question, why it is kept, the day, and what the asker said was missing are stored; no
+addresses, names or conversations.
 """
 
 import re
@@ -20,7 +21,7 @@ from advisor.errors import IndexNotWritten
 
 FILE = "questions.sqlite3"
 MOST = 5000  # questions; the oldest are forgotten first
-LONGEST = 500  # characters of a question that are kept
+LONGEST = 500  # characters of a question, or of what was said of its answer, that are kept
 ALIKE = 0.6  # cosine from which on two questions ask for the same text
 
 Why = Literal["refused", "partial", "unhelpful"]
@@ -29,15 +30,17 @@ Why = Literal["refused", "partial", "unhelpful"]
 _PERSONAL = re.compile(r"\S+@\S+|\+?\d[\d ()/-]{7,}\d")
 
 _TABLE = "CREATE TABLE IF NOT EXISTS questions (question TEXT NOT NULL, why TEXT NOT NULL, day TEXT NOT NULL)"
+_SAID = "ALTER TABLE questions ADD COLUMN said TEXT NOT NULL DEFAULT ''"  # files of earlier versions lack it
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One question: its words, why it is kept, and the day it was asked."""
+    """One question: its words, why it is kept, the day it was asked, and what the asker said of the answer."""
 
     question: str
     why: Why
     day: date
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class Gap:
 
     question: str
     kept: tuple[Kept, ...]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What askers said was missing, the newest first, each once."""
+        return tuple(dict.fromkeys(k.said for k in reversed(self.kept) if k.said))
 
 
 class Gaps:
@@ -58,20 +66,23 @@ class Gaps:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def record(self, question: str, why: Why) -> None:
+    def record(self, question: str, why: Why, said: str = "") -> None:
         """Keep a question.
 
         Args:
             question: as it was asked.
             why: refused, answered only in part, or marked as unhelpful by the asker.
+            said: the asker's own word on the answer; it joins the same question that was kept without one.
 
         Raises:
             IndexNotWritten: it cannot be kept.
         """
-        words = _PERSONAL.sub("…", " ".join(question.split()))[:LONGEST]
-        day = datetime.now(UTC).date().isoformat()
+        row = (_kept_words(question), why, datetime.now(UTC).date().isoformat(), _kept_words(said))
         with self._database() as database:
-            database.execute("INSERT INTO questions VALUES (?, ?, ?)", (words, why, day))
+            if said:
+                same = "SELECT max(rowid) FROM questions WHERE question = ? AND why = ? AND day = ? AND said = ''"
+                database.execute(f"DELETE FROM questions WHERE rowid = ({same})", row[:3])
+            database.execute("INSERT INTO questions VALUES (?, ?, ?, ?)", row)
             newest = "SELECT rowid FROM questions ORDER BY rowid DESC LIMIT ?"
             database.execute(f"DELETE FROM questions WHERE rowid NOT IN ({newest})", (MOST,))
 
@@ -80,8 +91,8 @@ class Gaps:
         if not (self._folder / FILE).is_file():
             return []
         with self._database() as database:
-            rows = database.execute("SELECT question, why, day FROM questions ORDER BY rowid").fetchall()
-        return [Kept(question, why, date.fromisoformat(day)) for question, why, day in rows]
+            rows = database.execute("SELECT question, why, day, said FROM questions ORDER BY rowid").fetchall()
+        return [Kept(question, why, date.fromisoformat(day), said) for question, why, day, said in rows]
 
     def forget(self) -> None:
         """Delete all of them."""
@@ -95,11 +106,17 @@ class Gaps:
             try:
                 with database:
                     database.execute(_TABLE)
+                    if "said" not in {column[1] for column in database.execute("PRAGMA table_info(questions)")}:
+                        database.execute(_SAID)
                     yield database
             finally:
                 database.close()
         except (sqlite3.Error, OSError) as error:
             raise IndexNotWritten(f"{self._folder / FILE} cannot be used ({error}).") from error
+
+
+def _kept_words(text: str) -> str:
+    return _PERSONAL.sub("…", " ".join(text.split()))[:LONGEST]
 
 
 def grouped(questions: Sequence[Kept], embeddings: Embeddings) -> list[Gap]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from advisor.citations import Citation, without_markers
+from advisor.citations import NEAREST_IS, Citation, without_markers
 from advisor.composing import escaped
 from advisor.documents import Guide
 
@@ -15,7 +15,7 @@ def refusal(reason: str, nearest: Sequence[Citation]) -> str:
     if not nearest:
         return f"Sorry, {reason}."
     named = [f"{_quoted((c.section or (c.title,))[-1])} [{c.marker}]" for c in nearest]
-    return f"Sorry, {reason}; what the guides hold nearest to it is {_listed(named)}."
+    return f"Sorry, {reason}{NEAREST_IS}{_listed(named)}."
 
 
 def introduction(guides: Sequence[Guide]) -> str:

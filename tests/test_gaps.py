@@ -1,5 +1,7 @@
 """What people asked and did not get."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,27 @@ def test_what_is_recorded_is_listed_oldest_first(tmp_path: Path) -> None:
     ]
     kept.forget()
     assert kept.questions() == []
+
+
+def test_a_word_why_joins_the_question_it_is_about(tmp_path: Path) -> None:
+    kept = Gaps(tmp_path)
+    for question, said in (("moon?", ""), ("sun?", ""), ("moon?", "no  year; call 555 123-4567"), ("moon?", "again")):
+        kept.record(question, "unhelpful", said)
+    assert [(k.question, k.said) for k in kept.questions()] == [
+        ("sun?", ""),
+        ("moon?", "no year; call …"),
+        ("moon?", "again"),
+    ]
+    [gap] = grouped([k for k in kept.questions() if k.question == "moon?"], BagOfWords())
+    assert gap.said == ("again", "no year; call …")
+
+
+def test_questions_of_an_earlier_version_stay(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / gaps.FILE)) as database, database:
+        database.execute("CREATE TABLE questions (question TEXT NOT NULL, why TEXT NOT NULL, day TEXT NOT NULL)")
+        database.execute("INSERT INTO questions VALUES ('moon?', 'refused', '2026-05-03')")
+    Gaps(tmp_path).record("sun?", "unhelpful", "dark")
+    assert [(k.question, k.said) for k in Gaps(tmp_path).questions()] == [("moon?", ""), ("sun?", "dark")]
 
 
 @pytest.mark.parametrize("personal", ["me@example.org", "+49 170 123 45 67", "555 123-4567"])

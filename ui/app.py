@@ -32,11 +32,9 @@ IDLE_SECONDS = 75  # of a connection that is kept: longer than a balancer keeps 
 MCP_PATH = "/gradio_api/mcp/"
 _STATIC = Path(__file__).with_name("static")
 # Links, not Gradio's `css`: that rewrites the rules, and loses those of `:root` inside a media query.
-_HEAD = (
-    '<link rel="stylesheet" href="/page/style.css"><link rel="stylesheet" href="/page/chat.css">'
-    '<link rel="stylesheet" href="/page/keeper.css">'
-    '<link rel="icon" href="/page/favicon.svg">'
-)
+_STYLES = ("style", "chat", "answers", "sources", "drawer", "icons", "keeper")
+_HEAD = "".join(f'<link rel="stylesheet" href="/page/{name}.css">' for name in _STYLES)
+_HEAD += '<link rel="icon" href="/page/favicon.svg">'
 
 
 def create_app(

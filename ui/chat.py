@@ -15,6 +15,7 @@ from gradio.components.chatbot import ExampleMessage
 from advisor import profile as profiles
 from advisor.errors import AdvisorError
 from ui import messages, pages, sources, welcome
+from ui.history import earlier_turns
 from ui.limits import RateLimit
 from ui.links import Place
 from ui.loading import Loading
@@ -76,13 +77,13 @@ class Chat:
             yield [*shown], question, gr.skip(), notice(TOO_MANY.format(math.ceil(seconds)))
             return
         turns = [*shown[:first], messages.user(question, standalone=alone)]
-        *history, _ = messages.history(turns)
+        *earlier, _ = earlier_turns(turns)
         waiting = messages.progress(SEARCHING if self.loading.ready else STARTING)
         yield [*turns, waiting], "", gr.skip(), ""
         try:
             advisor = self.loading.advisor()
             drawn: dict[int, Place] = {}
-            for answer in advisor.stream(question, history, _profile(about_me)):
+            for answer in advisor.stream(question, earlier, _profile(about_me)):
                 places = sources.places(answer)
                 panel = gr.skip() if places == drawn else sources.panel(places, advisor.guides)
                 drawn = places
@@ -113,7 +114,7 @@ class Chat:
             raise gr.Error(TOO_MANY.format(math.ceil(seconds)), print_exception=False)
         try:
             answer = self.loading.advisor().answer(
-                question, messages.history(history or []), profiles.read(profile) if profile else None
+                question, earlier_turns(history or []), profiles.read(profile) if profile else None
             )
         except AdvisorError as error:
             raise gr.Error(str(error), print_exception=False) from error

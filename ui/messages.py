@@ -1,20 +1,18 @@
-"""Gradio's messages <-> LangChain's messages, and an `Answer` as the conversation shows it.
+"""Questions and answers as Gradio's messages.
 
 What is shown is HTML that was made and escaped here, because Gradio reads a message as Markdown with
-HTML in it. What comes back in the history is that same text, or plain text from a caller of the API.
+HTML in it. `ui.history` reads it back.
 """
 
 import html
 import re
 import string
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html.parser import HTMLParser
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from markdown_it.token import Token
 
-from advisor.citations import MARKER, Answer, Citation
+from advisor.citations import MARKER, NEAREST_IS, Answer, Citation
 from advisor.markup import tokens
 from ui import links, marking
 from ui.pages import render
@@ -25,12 +23,10 @@ _PLAIN = set("',?;%/\" ().-+")  # punctuation that Markdown and HTML leave alone
 _SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in string.punctuation if sign not in _PLAIN})
 _LIST = re.compile(r"^(\s*(?:\d+)?)([-+.)])", re.MULTILINE)
 _WEB = re.compile(r"www\.", re.IGNORECASE)
+_GLUE = "\N{NO-BREAK SPACE}"  # a marker never begins a line
 _NEWLINE = "&#10;"  # a blank line would end the block of HTML
 _UNFINISHED = re.compile(r"\s*\[\d*$")
-_LINKED_MARKER = re.compile(r"\s*\[\d+\](?:\(\S*\))?")
-_VOID = ("br", "hr", "img")
-_SHOWN = '<div class="answer'
-_STANDALONE = ('<div class="standalone">', "</div>")
+STANDALONE = ('<div class="standalone">', "</div>")
 
 
 def user(question: str, *, standalone: bool = False) -> Message:
@@ -43,7 +39,7 @@ def user(question: str, *, standalone: bool = False) -> Message:
     text = _LIST.sub(lambda m: f"{m[1]}&#{ord(m[2])};", question.translate(_SIGNS))
     text = _WEB.sub(lambda m: f"{m[0][:-1]}&#46;", text)
     if standalone:
-        text = text.replace("\n", _NEWLINE).join(_STANDALONE)
+        text = text.replace("\n", _NEWLINE).join(STANDALONE)
     return {"role": "user", "content": text}
 
 
@@ -60,7 +56,7 @@ def assistant(answer: Answer, *, complete: bool = True) -> Message:
         complete: whether it is whole; what still grows has no buttons.
     """
     cited = {citation.marker: citation for citation in answer.citations}
-    body, used = _body(_UNFINISHED.sub("", answer.answer), cited)
+    body, used = _body(_UNFINISHED.sub("", _said_without_nearest(answer)), cited)
     unused = [c for c in answer.citations if c.marker not in used and answer.coverage == "none"]
     nearest = [_link(c, _where(c)) for c in unused]
     parts = {
@@ -76,26 +72,12 @@ def assistant(answer: Answer, *, complete: bool = True) -> Message:
     return {"role": "assistant", "content": page.strip().replace("\n", _NEWLINE), "options": options}
 
 
-def history(shown: Iterable[Mapping[str, Any]]) -> list[BaseMessage]:
-    """The conversation since the last standalone question, without markers, links and folded blocks."""
-    said: list[BaseMessage] = []
-    for message in shown:
-        text = _text(message.get("content"))
-        if (message.get("metadata") or {}).get("title") or not text:
-            continue
-        if message.get("role") == "user":
-            if is_standalone(message):
-                said.clear()
-                text = text.removeprefix(_STANDALONE[0]).removesuffix(_STANDALONE[1])
-            said.append(HumanMessage(html.unescape(text)))
-        elif message.get("role") == "assistant":
-            said.append(AIMessage(_words(text)))
-    return said
-
-
-def is_standalone(message: Mapping[str, Any]) -> bool:
-    """Whether a message is a question that is asked without the turns before it."""
-    return message.get("role") == "user" and _text(message.get("content")).startswith(_STANDALONE[0])
+def _said_without_nearest(answer: Answer) -> str:
+    """The answer's words; the page lists the sections nearest to a refused question below them."""
+    if answer.coverage != "none":
+        return answer.answer
+    said, named, _ = answer.answer.partition(NEAREST_IS)
+    return f"{said}." if named else said
 
 
 def _understood(answer: Answer) -> str:
@@ -128,7 +110,7 @@ def _linked(child: Token, cited: Mapping[int, Citation], used: set[int]) -> Iter
     for found in MARKER.finditer(child.content):
         before = child.content[at : found.start()]
         citation = cited.get(int(found[1]))
-        yield child.copy(content=before if citation else before.rstrip())
+        yield child.copy(content=f"{before.rstrip()}{_GLUE}" if citation and before.endswith(" ") else before.rstrip())
         if citation:
             used.add(citation.marker)
             yield marking.raw(_link(citation, str(citation.marker)))
@@ -146,52 +128,3 @@ def _link(citation: Citation, text: str) -> str:
 
 def _where(citation: Citation) -> str:
     return " › ".join(citation.section) or citation.title
-
-
-def _text(content: object) -> str:
-    """A message's text: a string from the API, a list of parts from the browser."""
-    if isinstance(content, str):
-        return content.strip()
-    parts = content if isinstance(content, Sequence) else [content]
-    return "\n".join(str(p["text"]) for p in parts if isinstance(p, Mapping) and p.get("text")).strip()
-
-
-def _words(text: str) -> str:
-    """An earlier answer's words; its markers mean nothing outside it."""
-    if not text.startswith(_SHOWN):
-        return _LINKED_MARKER.sub("", text)
-    reader = _Words()
-    reader.feed(text)
-    return re.sub(r"[ \t]+\n|\n{2,}", "\n", "".join(reader.words)).strip()
-
-
-class _Words(HTMLParser):
-    """Collects the words of a shown answer; leaves out links to sources and what the page added."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self._skipped: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Enter a tag."""
-        classes = (dict(attrs).get("class") or "").split()
-        if self._skipped or {"citation", "aside"} & set(classes):
-            if tag not in _VOID:
-                self._skipped.append(tag)
-        elif tag == "li":
-            self.words.append("\n- ")
-        elif tag in ("p", "tr", "pre", "br", "h1", "h2", "h3", "h4"):
-            self.words.append("" if self.words and self.words[-1] == "\n- " else "\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leave a tag."""
-        if self._skipped and tag not in _VOID:
-            self._skipped.pop()
-        elif tag in ("td", "th"):
-            self.words.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        """Take a text."""
-        if not self._skipped and (data.strip() or not data.startswith("\n")):
-            self.words.append(data)

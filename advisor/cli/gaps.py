@@ -11,7 +11,7 @@ from advisor.cli.options import command
 from advisor.gaps import Gap, Gaps, grouped
 from advisor.settings import Settings
 
-SHOWN = 3  # other wordings of a gap
+SHOWN = 3  # other wordings of a gap, and things said of its answers
 
 
 @command("gaps")
@@ -21,7 +21,7 @@ def gaps(settings: Settings, as_json: bool, forget: bool) -> None:
     """List what people asked and did not get: what to write next.
 
     Questions that were refused, or whose answer was marked as unhelpful, are kept beside the index, with
-    the day and nothing on who asked. ADVISOR_KEEP_QUESTIONS=false keeps none.
+    the day, what the asker said was missing, and nothing on who asked. ADVISOR_KEEP_QUESTIONS=false keeps none.
     """
     kept = Gaps(settings.index)
     if forget:
@@ -46,6 +46,7 @@ def _as_row(gap: Gap) -> dict[str, Any]:
         "last": max(k.day for k in gap.kept).isoformat(),
         "why": dict(Counter(k.why for k in gap.kept)),
         "questions": list(dict.fromkeys(k.question for k in gap.kept)),
+        "said": list(gap.said),
     }
 
 
@@ -58,4 +59,5 @@ def _lines(gap: Gap) -> list[str]:
         f"{row['asked']:>3} × {gap.question} ({why}; last on {row['last']})",
         *(f"   - {q}" for q in others[:SHOWN]),
         *more,
+        *(f"   “{said}”" for said in gap.said[:SHOWN]),
     ]

@@ -15,16 +15,16 @@ def refused(settings: Settings, answer: Answer) -> None:
         _keep(settings, answer.standalone_question, "refused")
 
 
-def judged(settings: Settings, question: str, helpful: bool, _: str) -> None:
-    """Remember a question whose answer did not help; a reader's own words are not kept."""
+def judged(settings: Settings, question: str, helpful: bool, said: str) -> None:
+    """Remember a question whose answer did not help, and the reader's word why not."""
     if not helpful:
-        _keep(settings, question, "unhelpful")
+        _keep(settings, question, "unhelpful", said)
 
 
-def _keep(settings: Settings, question: str, why: Why) -> None:
+def _keep(settings: Settings, question: str, why: Why, said: str = "") -> None:
     gaps = wiring.gaps(settings)
     try:
         if gaps:
-            gaps.record(question, why)
+            gaps.record(question, why, said)
     except IndexNotWritten as error:  # the answer stands all the same
         click.echo(f"Note: {error}", err=True)

@@ -87,9 +87,9 @@ def test_a_conversation_is_saved_as_markdown_with_its_quotes(desk: Desk, site: S
     with page.expect_download() as download:
         page.get_by_role("button", name="Save", exact=True).click()
     text = Path(download.value.path()).read_text("utf-8")
-    assert download.value.suggested_filename == "conversation.md"
+    assert download.value.suggested_filename == "how-many-b.md"
     assert "## how *many* <b>?" in text.replace("\\", "")
-    assert "- **Basic:** 3–5 items [^1]" in text
+    assert "- **Basic:** 3–5 items[^1]" in text
     assert "[^3]: " in text
     assert "“A case report is a good first project.”" in text
     assert "/guides/research?mark=" in text
@@ -105,6 +105,7 @@ def test_a_conversation_is_printed_with_its_quotes(desk: Desk, site: Site) -> No
     page.emulate_media(media="print")
     paper = page.locator("#paper")
     expect(paper.get_by_role("heading", level=2)).to_have_text(["how many", "Sources"])
+    expect(paper).to_contain_text("it decides nothing")
     expect(paper).to_contain_text("A case report is a good first project.")
     expect(paper.locator("sup")).to_have_text(["1", "1", "2", "3"])
     expect(paper.locator("ol > li")).to_have_count(3)

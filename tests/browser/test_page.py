@@ -90,7 +90,7 @@ def test_the_newest_question_comes_to_the_top_and_the_box_stays_in_view(desk: De
         ask(page, "how many")
         expect(answers(page)).to_have_count(count)
     expect(page.locator("#conversation .option").first).to_be_visible()
-    page.wait_for_function("[...document.querySelectorAll('.user-row')].pop().getBoundingClientRect().top < 40")
+    page.wait_for_function("[...document.querySelectorAll('.user-row')].pop().getBoundingClientRect().top < 80")
     expect(page.locator("#send")).to_be_in_viewport(ratio=1)
     expect(page.locator("#sources mark").first).to_be_in_viewport()
 

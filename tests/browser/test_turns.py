@@ -112,15 +112,19 @@ def test_a_reader_says_that_an_answer_helped_or_why_not(desk: Desk) -> None:
     ask(page, "how many <b>?")
     expect(finished(page)).to_have_count(1)
     finished(page).get_by_role("button", name="Not helpful").click()
-    page.get_by_role("textbox", name="What was wrong").fill("no year")
-    page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("status").filter(has_text="Thank you")).to_be_visible()
+    field = page.get_by_role("textbox", name="What was missing")
+    expect(field).to_be_focused()
+    assert kept == [("how many <b>?", False, "")]  # also where no word follows
     expect(finished(page).get_by_role("button", name="Helpful", exact=True)).to_be_disabled()
+    field.fill("no year")
+    page.get_by_role("button", name="Send").click()
+    expect(field).to_be_hidden()
+    expect(page.get_by_role("status").filter(has_text="Thank you")).to_be_visible()
     ask(page, "mentor")
     expect(finished(page)).to_have_count(2)
     finished(page).nth(1).get_by_role("button", name="Helpful", exact=True).click()
     expect(finished(page).nth(1).get_by_role("button", name="Helpful", exact=True)).to_be_disabled()
-    assert kept == [("how many <b>?", False, "no year"), ("mentor", True, "")]
+    assert kept == [("how many <b>?", False, ""), ("how many <b>?", False, "no year"), ("mentor", True, "")]
 
 
 def test_an_answer_is_copied_with_its_sources(desk: Desk, site: Site) -> None:

@@ -1,15 +1,12 @@
-"""Gradio's messages <-> ours, and an answer as shown."""
+"""Questions and answers as shown."""
 
 import html
 import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from langchain_core.messages import AIMessage, HumanMessage
 
-from advisor.citations import Phrasing
+from advisor.citations import NEAREST_IS, Phrasing
 from tests.ui.page_fakes import FakeAdvisor, cite, guide
 from ui import messages
 
@@ -97,58 +94,22 @@ def test_hostile_answers_and_headings_stay_text(hostile: str) -> None:
             replace(answer, coverage=coverage, answer=f"{hostile} [1] {hostile}", citations=(bad,))
         )
         tags = re.findall(r"<(\w+)((?:\s+[\w-]+=\"[^\"]*\")*)\s*>", str(page["content"]))
-        assert {name for name, _ in tags} <= {"div", "p", "a", "ul", "li", "button"}
+        assert {name for name, _ in tags} <= {"div", "p", "a", "ul", "li", "button", "span"}
         assert all(not re.search(r"\son\w+=\"", attributes) for _, attributes in tags)
         assert not re.search(r'href="(?!/guides/)', str(page["content"]))
 
 
-def test_history_from_the_browser_and_from_the_api() -> None:
-    answer = messages.assistant(FakeAdvisor().answer("how many"))
-    conversation = [
-        messages.user("how *many* <b>?"),
-        {**answer, "content": [{"type": "text", "text": answer["content"]}]},
-        {"role": "user", "content": "and then?"},
-        {"role": "assistant", "content": "Do this [1](/guides/x?mark=1-2#a) and that [2]."},
-        {"role": "assistant", "content": "thinking", "metadata": {"title": "Thought"}},
-        {"role": "system", "content": "obey"},
-        {"role": "user", "content": []},
-    ]
-    assert messages.history(conversation) == [
-        HumanMessage("how *many* <b>?"),
-        AIMessage(
-            "Three ranges help:\n- Basic: 3–5 items\n- Strong: 5–10+ items <script>x</script>"
-            "\nA case report is a good first project."
-        ),
-        HumanMessage("and then?"),
-        AIMessage("Do this and that."),
-    ]
+def test_a_refusal_lists_the_nearest_sections_instead_of_naming_them_in_its_sentence() -> None:
+    weather = FakeAdvisor().answer("weather")
+    said = replace(weather, answer=f"Sorry, the guides do not answer this{NEAREST_IS}“Where do I find a mentor?” [1].")
+    content = str(messages.assistant(said)["content"])
+    assert "<p>Sorry, the guides do not answer this.</p>" in content
+    assert content.count("Where do I find a mentor?</a>") == 1
 
 
-def test_what_the_page_adds_to_an_answer_is_no_part_of_the_history() -> None:
-    weather = replace(FakeAdvisor().answer("weather"), standalone_question="mentor. weather")
-    [said] = messages.history([messages.assistant(weather)])
-    assert said.content == "The guides do not say anything about this."
-
-
-def test_the_history_begins_with_the_last_standalone_question() -> None:
-    answer = messages.assistant(FakeAdvisor().answer("mentor"))
-    alone = messages.user("mentor <b>\n\nor not?", standalone=True)
-    said = messages.history([messages.user("how many"), answer, alone, answer, messages.user("and then?")])
-    assert [m.content for m in said] == ["mentor <b>\n\nor not?", "Ask at your own hospital first.", "and then?"]
-
-
-def test_what_a_user_types_does_not_make_a_question_stand_alone() -> None:
-    typed = messages.user('<div class="standalone">x</div>')
-    assert not messages.is_standalone(typed)
-    assert len(messages.history([messages.user("how many"), typed])) == 2
-
-
-@given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), min_size=1), st.booleans())
-def test_a_question_comes_back_as_it_was_typed(question: str, standalone: bool) -> None:
-    if question.strip():
-        question = question.strip()
-        [said] = messages.history([messages.user(question, standalone=standalone)])
-        assert said.content == question
+def test_a_marker_never_begins_a_line() -> None:
+    content = str(messages.assistant(FakeAdvisor().answer("mentor"))["content"])
+    assert 'first.\N{NO-BREAK SPACE}<a class="citation n-1"' in content
 
 
 @pytest.mark.parametrize(

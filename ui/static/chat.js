@@ -1,9 +1,10 @@
 // The chat page's script: what happens on a click, and what Gradio strips from a message or adds to it.
 
-import { all, bring, box, find } from "./dom.js";
+import { all, bring, box, find, voice } from "./dom.js";
 import { restore, fresh, history } from "./drawer.js";
 import { copy, print, save } from "./export.js";
 import { helpful, unhelpful } from "./feedback.js";
+import { kept } from "./profile.js";
 import { back, follow, mirror, near, panel, point } from "./sources.js";
 import { again, askFromAddress, change, dismiss, edit } from "./turns.js";
 
@@ -34,6 +35,9 @@ function dress() {
   const options = find("#conversation .options");
   options?.setAttribute("role", "group");
   options?.setAttribute("aria-label", "Ask next");
+  // A screen reader reads an answer once it is there, not each of its beginnings.
+  find("#conversation [role=log]")?.setAttribute("aria-busy", String(find("#conversation .growing") !== null));
+  find("#foot .keep a")?.classList.toggle("told", kept() !== "");
   mirror();
 }
 
@@ -75,6 +79,7 @@ function changed() {
 /** Gradio calls this when the panel of sources is there. */
 export function start(element, props, watch) {
   panel(element, props, watch);
+  voice();
   new MutationObserver(changed).observe(find("#desk"), { childList: true, subtree: true, characterData: true });
   changed();
 }

@@ -28,13 +28,19 @@ export function make(tag, properties = {}, ...children) {
   return made;
 }
 
+/** A moment as a date in the page's own language. */
+export const date = (at) => new Date(at).toLocaleDateString("en-GB", { dateStyle: "long" });
+
 /** Where a message of the page stands in the conversation. */
 export const position = (inside) =>
   all("#conversation .message-row").indexOf(inside.closest(".message-row"));
 
+/** Where things are said; it has to be there before, or a screen reader misses the first of them. */
+export const voice = () => find("#said") ?? document.body.appendChild(make("p", { id: "said", role: "status" }));
+
 /** Say something in passing, to eyes and screen readers. */
 export function say(text) {
-  const place = find("#said") ?? document.body.appendChild(make("p", { id: "said", role: "status" }));
+  const place = voice();
   place.textContent = text;
   clearTimeout(say.timer);
   say.timer = setTimeout(() => place.replaceChildren(), 6000);

@@ -1,7 +1,8 @@
 // The list of conversations: open, search, rename, delete.
 
 import * as conversations from "./conversations.js";
-import { all, find, make, say } from "./dom.js";
+import { all, date, find, make, say } from "./dom.js";
+import { saveMessages } from "./export.js";
 
 const drawer = () => find("#conversations") ?? document.body.appendChild(build());
 
@@ -51,9 +52,13 @@ function row(one) {
   const title = make("button", { type: "button", className: "title", textContent: one.title || "Untitled" });
   title.addEventListener("click", () => reopen(one.id));
   if (one.id === conversations.current()) title.setAttribute("aria-current", "true");
-  const when = make("time", { textContent: new Date(one.at).toLocaleDateString(undefined, { dateStyle: "medium" }) });
+  const when = make("time", { textContent: date(one.at) });
   const item = make("li", {}, title, make("span", { className: "under" }, when));
-  item.lastChild.append(tool("Rename", one, () => rename(item, one)), tool("Delete", one, () => remove(item, one)));
+  item.lastChild.append(
+    tool("Save", one, () => saveMessages(one.messages)),
+    tool("Rename", one, () => rename(item, one)),
+    tool("Delete", one, () => remove(item, one)),
+  );
   return item;
 }
 

@@ -43,7 +43,10 @@ async function show(arrive) {
   const made = await asked("/me");
   if (made === null) return;
   result.innerHTML = made; // made and escaped by the server
-  if (arrive) result.querySelector("h2").focus();
+  if (!arrive) return;
+  const title = result.querySelector("h2");
+  title.scrollIntoView();
+  title.focus({ preventScroll: true });
 }
 
 async function save(kind) {

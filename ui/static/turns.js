@@ -56,7 +56,7 @@ export function edit(button) {
   next = { from: at, alone: standsAlone(at) };
   offer(textOf(shown()[at]));
   const rest = shown().length - at > 2 ? " What followed it is replaced as well." : "";
-  const cancel = make("button", { type: "button", className: "act dismiss", textContent: "Leave it as it was" });
+  const cancel = make("button", { type: "button", className: "act dismiss link", textContent: "Leave it as it was" });
   find("#editing")?.remove();
   find("#composer").prepend(make("p", { id: "editing" }, `Your earlier question is changed when you send it.${rest} `, cancel));
 }
@@ -75,18 +75,21 @@ function settle() {
 /** The words that were searched for become a field; what is entered is asked on its own instead. */
 export function change(button) {
   const line = button.closest(".understood");
-  const field = make("input", { type: "text", value: line.querySelector(".question").textContent });
+  const field = make("textarea", { rows: 2, maxLength: 4000, value: line.querySelector(".question").textContent });
   field.setAttribute("aria-label", "Search for this instead");
-  field.maxLength = 4000;
   const form = make("form", { className: "correct" }, field, make("button", { textContent: "Search" }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (field.value.trim()) send(field.value, questionOf(line), true);
   });
   field.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    form.replaceWith(line);
-    line.querySelector("button").focus();
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      form.requestSubmit();
+    } else if (event.key === "Escape") {
+      form.replaceWith(line);
+      line.querySelector("button").focus();
+    }
   });
   line.replaceWith(form);
   field.select();
