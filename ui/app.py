@@ -30,6 +30,7 @@ QUESTIONS_PER_MINUTE = 120  # of one network address: a whole class may sit behi
 SESSIONS = 200  # of which Gradio keeps a copy of the page's parts, 70 kB each, until others need the room
 IDLE_SECONDS = 75  # of a connection that is kept: longer than a balancer keeps one, which would send into a closed one
 MCP_PATH = "/gradio_api/mcp/"
+_UPLOADS = ("/gradio_api/upload", "/gradio_api/upload_progress")  # Gradio would let anybody fill the disk
 _STATIC = Path(__file__).with_name("static")
 # Links, not Gradio's `css`: that rewrites the rules, and loses those of `:root` inside a media query.
 _STYLES = ("style", "chat", "answers", "sources", "drawer", "icons", "keeper")
@@ -69,6 +70,8 @@ def create_app(
     if manage:
         app.include_router(managing.routes(manage))
     app.mount("/page", StaticFiles(directory=_STATIC))
+    for path in _UPLOADS:
+        app.add_api_route(path, guides.nowhere, methods=["GET", "POST"], include_in_schema=False)
     if metrics:
         app.add_api_route("/metrics", _metrics, include_in_schema=False)
     page = layout.blocks(Chat(loading, RateLimit(questions_per_minute)), panels)

@@ -53,6 +53,11 @@ def not_found(message: str) -> HTMLResponse:
     return HTMLResponse(render("error.html", {"title": "Not found", "message": message}), 404)
 
 
+def nowhere() -> HTMLResponse:
+    """The answer to an address that leads nowhere."""
+    return not_found("There is nothing at this address.")
+
+
 def unavailable(message: str) -> HTMLResponse:
     """A page for what cannot be shown now."""
     return HTMLResponse(render("error.html", {"title": "Not available", "message": message}), 503)

@@ -7,8 +7,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _POLICY = (
-    "default-src 'self'; script-src 'self'{scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    "default-src {else_}; script-src 'self'{scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri {else_}; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 # Gradio compiles its event handlers, so it cannot do without `eval`; its inline scripts are named by a nonce.
 _GRADIO = " 'nonce-{nonce}' 'unsafe-eval'"
@@ -43,7 +44,8 @@ class SecurityHeaders:
                 start = message
                 headers = MutableHeaders(scope=message)
                 scripts = _GRADIO.format(nonce=nonce) if nonce else ""
-                headers.update(_FIXED | {"content-security-policy": _POLICY.format(scripts=scripts)})
+                policy = _POLICY.format(scripts=scripts, else_="'self'" if nonce else "'none'")
+                headers.update(_FIXED | {"content-security-policy": policy})
                 if nonce:
                     return  # the length changes with the nonces
             elif nonce and message["type"] == "http.response.body":

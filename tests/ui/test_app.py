@@ -11,11 +11,12 @@ from pathlib import Path
 import gradio as gr
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 
 from advisor.errors import AdvisorError, IndexNotBuilt
 from tests.ui.page_fakes import FakeAdvisor
 from ui import chat, messages
-from ui.app import serve
+from ui.app import create_app, serve
 from ui.chat import Chat
 from ui.limits import RateLimit
 from ui.loading import Loading
@@ -154,6 +155,14 @@ def test_the_address_is_printed_once_the_site_is_there() -> None:
         url = re.findall(r"http://127\.0\.0\.1:\d+", said)[0]
         assert httpx.get(f"{url}/guides").status_code == 200
         server.terminate()
+
+
+def test_nobody_can_put_files_on_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    with TestClient(create_app(FakeAdvisor)) as client:
+        for path in ("/gradio_api/upload", "/gradio_api/upload/", "/upload"):
+            assert client.post(path, files={"files": b"x"}).status_code in (404, 405)
+    assert [*tmp_path.rglob("*.*")] == []
 
 
 def test_importing_the_advisor_loads_nothing_of_the_browser_side() -> None:
