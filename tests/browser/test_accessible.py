@@ -41,12 +41,49 @@ def test_the_chat_is_accessible(desk: Desk, site: Site, look: dict[str, Any]) ->
     page.get_by_role("button", name="Conversations").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert serious(page) == []
+    page.keyboard.press("Escape")
+    page.evaluate("window.print = () => (window.printed = true)")
+    page.get_by_role("button", name="Print").click()
+    page.wait_for_function("window.printed")
+    page.emulate_media(media="print", color_scheme="light")
+    assert serious(page) == []
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=["light", "dark-phone"])
-@pytest.mark.parametrize("path", ["/guides", "/guides/research?mark=20-60"])
-def test_the_guides_are_accessible(desk: Desk, site: Site, path: str, look: dict[str, Any]) -> None:
-    assert serious(desk.open(site.url + path, **look)) == []
+@pytest.mark.parametrize("path", ["/guides", "/guides/research?mark=20-60", "/guides/nothing", "/me"])
+def test_every_other_page_is_accessible(desk: Desk, site: Site, path: str, look: dict[str, Any]) -> None:
+    page = desk.open(site.url + path, **look)
+    assert serious(page) == []
+    page.emulate_media(media="print", color_scheme="light")
+    assert serious(page) == []
+    desk.faults[:] = [fault for fault in desk.faults if "404" not in fault]  # the browser notes that itself
+
+
+FINGER = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter((one) => {
+  if (!one.checkVisibility() || one.matches(".skip, .anchor, p a:not(.tap), li p a, #sources .passage a")) return false;
+  one.scrollIntoView({ block: "center" });
+  const { left, top, width, height } = one.getBoundingClientRect();
+  const hit = (y) => {
+    const there = document.elementFromPoint(left + Math.min(width / 2, 20), y);
+    return one.contains(there) || [...(one.labels ?? [])].some((label) => label.contains(there));
+  };
+  const middle = top + height / 2;
+  return !hit(middle - 21) || !hit(middle + 21);
+}).map((one) => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("path", ["/", "/guides", "/guides/research", "/me"])
+def test_what_is_pressed_on_a_phone_is_44_pixels_high(desk: Desk, site: Site, path: str) -> None:
+    page = desk.open(site.url + path, reduced_motion="reduce", **PHONE)
+    if path == "/":
+        expect(page.locator("#conversation .example").first).to_be_visible()
+        assert page.evaluate(FINGER) == []
+        ask(page, "how many")
+        expect(finished(page)).to_have_count(1)
+        ask(page, "weather")
+        expect(finished(page)).to_have_count(2)
+        finished(page).nth(0).get_by_role("button", name="Edit", exact=True).click()
+    assert page.evaluate(FINGER) == []
 
 
 def test_everything_is_reached_by_keyboard_alone(desk: Desk, site: Site) -> None:

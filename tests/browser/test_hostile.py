@@ -82,6 +82,34 @@ def test_nothing_hostile_runs_in_the_chat(desk: Desk) -> None:
     unharmed(page)
 
 
+def test_nothing_hostile_runs_in_the_name_of_a_conversation(desk: Desk, site: Site) -> None:
+    page = desk.open(site.url)
+    ask(page, "how many")
+    expect(finished(page)).to_have_count(1)
+    page.get_by_role("button", name="Conversations").click()
+    for text in (one.strip() for one in STRINGS):
+        page.locator("#conversations").get_by_role("button", name="Rename").click()
+        name = page.get_by_role("textbox", name="New name")
+        name.fill(text)
+        name.press("Enter")
+        expect(page.locator("#conversations .title")).to_have_text(text)
+    unharmed(page)
+
+
+def test_nothing_hostile_runs_in_what_the_browser_keeps(desk: Desk, site: Site) -> None:
+    page = desk.open(site.url)
+    profile = {"specialty": STRINGS[0], "posters": 2, "stage": STRINGS[2], "exams": [*STRINGS]}
+    page.evaluate("kept => localStorage.setItem('advisor-about-me', JSON.stringify(kept))", profile)
+    page.goto(f"{site.url}/me")
+    unharmed(page)
+    for text in STRINGS:
+        page.get_by_label("I apply for").fill(text)
+        page.get_by_role("button", name="Show where I stand").click()
+        expect(page.locator("#status")).not_to_have_text("One moment…")
+    unharmed(page)
+    desk.faults.clear()  # the browser notes the refusals itself
+
+
 def test_nothing_hostile_runs_in_a_guide_or_from_an_address(desk: Desk) -> None:
     of = guide()
     url = desk.serve(lambda: HostileAdvisor({of.name: of}))

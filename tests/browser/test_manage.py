@@ -72,6 +72,9 @@ def test_what_is_uploaded_is_answered_from_a_moment_later(desk: Desk, tmp_path: 
     check_no_sideways_scrolling(page)
     assert serious(page) == []
     page.screenshot(path=Path(__file__).with_name("shots") / "manage-phone.png", full_page=True)
+    page.emulate_media(color_scheme="dark")
+    assert serious(page) == []
+    page.screenshot(path=Path(__file__).with_name("shots") / "manage-phone-dark.png", full_page=True)
     page.get_by_role("button", name="Add this guide").click()
     expect(page.locator("#work")).to_contain_text("giraffes.html is indexed")
     chat.wait_for_timeout(2000)

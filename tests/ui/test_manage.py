@@ -258,7 +258,8 @@ def test_nothing_hostile_runs(opened: Opened, folder: Path) -> None:
         assert hostile.harm(page) == []
         assert hostile.harm(site.post("/manage/look", params={"name": text}, content=b"").text) == []
     done = confirm(site, page)
-    Gaps(folder).record(" ".join(hostile.STRINGS), "refused")
+    for text in hostile.STRINGS:
+        Gaps(folder).record(text, "unhelpful", text)
     for shown in (done, site.get("/manage/state").text, site.get("/manage/gaps").text):
         assert hostile.harm(shown) == []
 

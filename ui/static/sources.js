@@ -112,8 +112,8 @@ export function back(button) {
   link?.focus({ preventScroll: true });
 }
 
-/** The sources of the newest answer, for a conversation that was opened again. */
+/** The sources of the newest answer that has some, for a conversation that was opened again. */
 export function showNewest() {
-  const answer = all("#conversation .answer").at(-1);
+  const answer = all("#conversation .answer:has(a.citation)").at(-1);
   if (answer) showFor(answer);
 }
