@@ -103,7 +103,7 @@ def test_nothing_hostile_runs_in_what_the_browser_keeps(desk: Desk, site: Site) 
     page.goto(f"{site.url}/me")
     unharmed(page)
     for text in STRINGS:
-        page.get_by_label("I apply for").fill(text)
+        page.get_by_role("textbox", name="I apply for").fill(text)
         page.get_by_role("button", name="Show where I stand").click()
         expect(page.locator("#status")).not_to_have_text("One moment…")
     unharmed(page)
