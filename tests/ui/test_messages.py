@@ -55,6 +55,11 @@ def test_a_refusal_says_so_and_links_the_nearest_sections() -> None:
     assert re.search(r'<div class="aside nearest">.*<a class="citation n-1".*Where do I find a mentor\?</a>', content)
 
 
+def test_a_greeting_is_no_refusal() -> None:
+    hello = replace(FakeAdvisor().answer("weather"), answer="Hello!", citations=())
+    assert "Not covered" not in str(messages.assistant(hello)["content"])
+
+
 def test_partial_coverage_is_said_in_words() -> None:
     assert "Partly covered by the guides" in shown("mentor")
     assert "covered by" not in shown("how many")
