@@ -11,7 +11,7 @@ from uuid import uuid4
 from advisor.documents import slug
 from advisor.errors import CorpusError, IndexNotWritten
 from advisor.index import files
-from advisor.readers import fetching, kinds
+from advisor.readers import kinds, pages
 
 UPLOADS, PAGES = "uploads", "pages"  # folders of the index: for uploaded files, for fetched pages
 LONGEST_NAME = 70  # letters of a file's name, without its ending
@@ -44,10 +44,10 @@ def write(index: Path, name: str, data: bytes) -> str:
     return draft
 
 
-def write_page(index: Path, page: fetching.Page) -> str:
+def write_page(index: Path, page: pages.Page) -> str:
     """Keep a fetched page as a draft; see `write`."""
     draft = _fresh(index)
-    fetching.keep(page, _folder(index, draft))
+    pages.keep(page, _folder(index, draft))
     return draft
 
 
@@ -58,7 +58,7 @@ def file(index: Path, draft: str) -> Path:
         CorpusError: there is no such draft any more.
     """
     there = _folder(index, draft).glob("*") if _NAME.fullmatch(draft) else ()
-    found = next((f for f in there if f.suffix != fetching.SHORTCUT), None)
+    found = next((f for f in there if f.suffix != pages.SHORTCUT), None)
     if found is None:
         raise CorpusError("This draft is gone: it was added or given up. Choose the file again.")
     return found
@@ -108,7 +108,7 @@ def _cleaned(name: str, data: bytes) -> str:
     kind = kinds.of_bytes(data, given.name)
     suffix = given.suffix.lower()
     stem = slug(given.stem)[:LONGEST_NAME].strip("-") or "guide"
-    return stem + (suffix if suffix in kinds.SUFFIXES else fetching.ENDINGS[kind])
+    return stem + (suffix if suffix in kinds.SUFFIXES else pages.ENDINGS[kind])
 
 
 def _fresh(index: Path) -> str:
@@ -127,4 +127,4 @@ def _folder(index: Path, draft: str) -> Path:
 
 
 def _shortcut(file: Path) -> Path:
-    return file.with_name(file.name + fetching.SHORTCUT)
+    return file.with_name(file.name + pages.SHORTCUT)

@@ -1,7 +1,8 @@
-"""Word search over whole sections: stemmed BM25 (Robertson and Zaragoza, 2009; Lucene's variant, by bm25s).
+"""Word search over whole sections: stemmed BM25 (Robertson and Zaragoza, 2009; Lucene's variant).
 
-bm25s weighs the words when an index is written; a question only adds up, which takes no more than the
-files that are kept. They are mapped into memory.
+The words are weighed when an index is written; a question only adds up, which takes no more than the
+files that are kept. They are mapped into memory. The weights are those of the package bm25s, which
+brings scipy: a writer of an index would wait longer for its start than for the weighing.
 """
 
 import json
@@ -18,12 +19,13 @@ import Stemmer
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+K1, B = 1.5, 0.75  # how soon a word's repetition counts no more; how much a long text counts less
 VERSION = 1  # raise it when the same text has other words or weights
 RELATED = 0.5  # weight of a word that means what was asked
 ALIKE = 0.8  # from here on two spellings are taken for one word
 
 _WORD = re.compile(r"[^\W_]+")
-# Those of bm25s (`STOPWORDS_EN_PLUS`), which cannot be had without the start of scipy.
+# Those of bm25s (`STOPWORDS_EN_PLUS`).
 STOPWORDS = frozenset(Path(__file__).with_name("stopwords.txt").read_text(encoding="utf-8").split())
 _NAMES, _ARRAYS = "words.json", ("starts", "places", "weights")
 
@@ -146,13 +148,19 @@ class WordIndex:
 
 def _weighed(tokens: Sequence[Sequence[str]]) -> Postings:
     """The postings of texts given as their words."""
-    known = sorted({word for found in tokens for word in found})
-    columns = {word: column for column, word in enumerate(known)}
-    if not known:
-        return Postings({}, np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32))
-    import bm25s  # brings scipy, which only a writer of an index waits for
-
-    engine = bm25s.BM25()
-    engine.index(([[columns[word] for word in found] for found in tokens], columns), show_progress=False)
-    starts, places, weights = (engine.scores[name] for name in ("indptr", "indices", "data"))
+    columns: dict[str, int] = {}
+    lengths = np.array([len(found) for found in tokens], np.int64)
+    of = np.array([columns.setdefault(word, len(columns)) for found in tokens for word in found], np.int64)
+    places = np.repeat(np.arange(len(tokens)), lengths)
+    pairs, counts = np.unique(of * len(tokens) + places, return_counts=True)  # a word in a text, and how often
+    held, places = np.divmod(pairs, max(1, len(tokens)))
+    starts = np.searchsorted(held, np.arange(len(columns) + 1))
+    rarity = _rarity(np.diff(starts), len(tokens))
+    norm = K1 * (1 - B + B * lengths / max(1.0, lengths.mean())) if len(tokens) else lengths
+    weights = rarity[held] * counts / (counts + norm[places])
     return Postings(columns, starts.astype(np.int64), places.astype(np.int32), weights.astype(np.float32))
+
+
+def _rarity(held: NDArray[np.int64], total: int) -> NDArray[np.float64]:
+    """Inverse document frequency of words that so many of the texts hold, at least 0."""
+    return np.log1p((total - held + 0.5) / (held + 0.5))

@@ -1,4 +1,4 @@
-"""`Settings` -> concrete parts; the one file that names model classes and store clients.
+"""`Settings` -> concrete parts; with `indexing` the only file that names model classes and store clients.
 
 A question in a terminal waits for every import, so that what answers no question is loaded where it is made.
 """
@@ -9,17 +9,14 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, TypeVar
-
-from langchain_core.documents import Document
+from typing import TYPE_CHECKING
 
 from advisor import coverage, followups, glossary, lexical, memory, reranking, retrieval, tracing
 from advisor.composing import Composer
-from advisor.documents import Guide
-from advisor.embedding import SentenceEmbeddings
 from advisor.errors import AdvisorError
 from advisor.index import Index, Stamp, follow
 from advisor.index import version as index_version
+from advisor.indexing import builder, embeddings, installed
 from advisor.limits import Limits
 from advisor.pipeline import Advisor
 from advisor.reranking import Reranker
@@ -27,12 +24,9 @@ from advisor.retrieval import SectionRetriever
 from advisor.settings import Settings
 from advisor.spelling import Spelling
 
-Made = TypeVar("Made")
-
 if TYPE_CHECKING:
     from advisor.gaps import Gaps
     from advisor.generation import Model, Rewriter, Writer
-    from advisor.index import Builder
     from advisor.keeper import Keeper
 
 MOST_JUDGED = 500  # suggestions at a time, some tens of milliseconds each; the others are judged when they come up
@@ -77,16 +71,6 @@ def advisors(settings: Settings, *told: tracing.Observer, ahead: bool = False) -
         return found
 
     return load
-
-
-def embeddings(settings: Settings) -> SentenceEmbeddings:
-    """The embedding model, loaded at its first use."""
-    return SentenceEmbeddings(settings.embedding)
-
-
-def stamp(settings: Settings) -> Stamp:
-    """How the index has to be built."""
-    return Stamp(embeddings(settings).identity)
 
 
 def gaps(settings: Settings) -> "Gaps | None":
@@ -223,50 +207,7 @@ def observer(settings: Settings) -> tracing.Observer:
     if settings.trace:
         wanted.append(tracing.lines(settings.trace, questions=settings.trace_questions))
     if os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") or os.environ.get("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"):
-        wanted.append(_installed(tracing.spans, "telemetry"))
+        wanted.append(installed(tracing.spans, "telemetry"))
     if settings.metrics:
-        wanted.append(_installed(tracing.counters, "metrics"))
+        wanted.append(installed(tracing.counters, "metrics"))
     return tracing.together(wanted)
-
-
-def _installed(make: Callable[[], Made], extra: str) -> Made:
-    try:
-        return make()
-    except ImportError as error:
-        raise AdvisorError(f"A package is missing: run 'pip install \"residency-advisor[{extra}]\"'.") from error
-
-
-def builder(
-    settings: Settings, progress: Callable[[int, int], None] = lambda done, total: None, ray: bool = False
-) -> "Builder":
-    """What writes the index that the settings name; the model is loaded once there is text to embed.
-
-    Args:
-        settings: name the index.
-        progress: called with (chunks done so far, chunks to do).
-        ray: whether Ray's workers embed.
-
-    Raises:
-        IndexUnreachable: a Chroma server has the index, and does not answer.
-        AdvisorError: Ray is not installed.
-    """
-    from advisor import spreading
-    from advisor.chunking import chunk_guide
-    from advisor.index import Builder
-
-    follow(settings.index, settings.chroma_url)
-    model = embeddings(settings)
-
-    def chunk(guide: Guide) -> list[Document]:
-        return chunk_guide(guide, model.token_count, model.window)
-
-    return Builder(
-        settings.index,
-        model,
-        Stamp(model.identity),
-        chunk,
-        settings.chroma_url,
-        progress,
-        settings.max_file_bytes,
-        _installed(lambda: spreading.over_ray(settings.embedding), "ray") if ray else None,
-    )

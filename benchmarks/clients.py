@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle, islice
 from pathlib import Path
 
-from advisor import wiring
+from advisor import indexing, wiring
 from advisor.pipeline import Advisor
 from advisor.settings import Settings, default_corpus
 from benchmarks.common import head, machine, questions, seconds, spread
@@ -23,7 +23,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(index=Path(folder), chroma_url=None)
-        builder = wiring.builder(settings)
+        builder = indexing.builder(settings)
         builder.apply(builder.plan([default_corpus()]))
         wiring.prepare(settings)  # as `advisor index` does
         advisor = wiring.advisor(settings)

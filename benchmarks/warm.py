@@ -9,7 +9,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from advisor import wiring
+from advisor import indexing, wiring
 from advisor.settings import Settings, default_corpus
 from benchmarks import stock
 from benchmarks.common import head, interleaved, machine, questions, ratio, seconds, spread
@@ -32,7 +32,7 @@ def main() -> None:
 def measured(folder: Path, corpus: Path, asked: list[str]) -> tuple[list[float], list[float]]:
     """Seconds a question, of the stock recipe and of the advisor."""
     settings = Settings(index=folder / "advisor", chroma_url=None)
-    builder = wiring.builder(settings)
+    builder = indexing.builder(settings)
     builder.apply(builder.plan([corpus]))
     wiring.prepare(settings)  # as `advisor index` does
     store = stock.opened(folder / "stock")

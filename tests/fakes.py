@@ -122,7 +122,9 @@ def write_guides(folder: Path, **texts: str) -> Path:
     return folder
 
 
-def builder(folder: Path, embeddings: BagOfWords | None = None) -> Builder:
+def builder(
+    folder: Path, embeddings: BagOfWords | None = None, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Builder:
     """What writes an index whose stamp names the embeddings' identity."""
     embeddings = embeddings or BagOfWords()
     return Builder(
@@ -130,6 +132,7 @@ def builder(folder: Path, embeddings: BagOfWords | None = None) -> Builder:
         embeddings,
         Stamp(embeddings.identity),
         lambda guide: chunk_guide(guide, embeddings.token_count, embeddings.window),
+        progress=progress,
     )
 
 

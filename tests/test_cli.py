@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from advisor import cli, wiring
+from advisor import cli, indexing
 from advisor.cli import advisor, watching
-from advisor.readers.fetching import Page, keep
+from advisor.readers.pages import Page, keep
 from advisor.settings import Settings
 from tests.fakes import RESEARCH, VISA, BagOfWords, write_guides
 
@@ -31,7 +31,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     for name in Settings.model_fields:
         monkeypatch.delenv(f"ADVISOR_{name.upper()}", raising=False)
     monkeypatch.setenv("ADVISOR_INDEX", str(tmp_path / "index"))
-    monkeypatch.setattr(wiring, "SentenceEmbeddings", BagOfWords)
+    monkeypatch.setattr(indexing, "SentenceEmbeddings", BagOfWords)
     monkeypatch.chdir(tmp_path)
 
     def invoke(*arguments: str | Path, typed: str | bytes | None = None) -> Result:

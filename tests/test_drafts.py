@@ -8,7 +8,7 @@ import pytest
 
 from advisor import drafts
 from advisor.errors import CorpusError
-from advisor.readers import fetching
+from advisor.readers import pages
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ def test_where_indexing_fails_the_earlier_file_and_the_draft_are_as_they_were(tm
 
 
 def test_a_page_keeps_its_address(tmp_path: Path) -> None:
-    page = fetching.Page("https://example.org/visas", b"<html><p>x")
+    page = pages.Page("https://example.org/visas", b"<html><p>x")
     file = drafts.file(tmp_path, drafts.write_page(tmp_path, page))
     target = drafts.target(tmp_path, file)
     with drafts.placed(file, target):
-        assert fetching.source(target) == "https://example.org/visas"
+        assert pages.source(target) == "https://example.org/visas"
     assert target.parent.name == "pages"
     assert not file.exists()
 

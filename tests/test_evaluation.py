@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import advisor.evaluation as evaluation
-from advisor import wiring
+from advisor import indexing
 from advisor.cli import advisor as program
 from advisor.errors import CorpusError
 from advisor.evaluation import Question, Run, compare, evaluate, judge, load, load_run, save_run
@@ -62,7 +62,7 @@ def command(index_folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("ADVISOR_INDEX", str(index_folder))
     monkeypatch.setenv("ADVISOR_EMBEDDING", "bag")
     monkeypatch.delenv("ADVISOR_CHROMA_URL", raising=False)
-    monkeypatch.setattr(wiring, "SentenceEmbeddings", BagOfWords)
+    monkeypatch.setattr(indexing, "SentenceEmbeddings", BagOfWords)
     monkeypatch.chdir(file.parent)
 
     def invoke(rows: list[dict[str, Any]], *options: str) -> Result:

@@ -21,3 +21,10 @@ def test_a_question_waits_for_nothing_that_it_does_not_take() -> None:
     code = f"import sys, advisor.cli.answering; print(*(name for name in {UNASKED!r} if name in sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
     assert run.stdout.split() == []
+
+
+def test_indexing_waits_for_nothing_that_answers_take() -> None:
+    unasked = ("advisor.pipeline", "advisor.retrieval", "httpx", "chromadb", "onnxruntime")
+    code = f"import sys, advisor.cli.indexing; print(*(name for name in {unasked!r} if name in sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    assert run.stdout.split() == []

@@ -3,7 +3,7 @@
 import pytest
 from langchain_core.messages import HumanMessage
 
-from advisor import wiring
+from advisor import indexing, wiring
 from advisor.chunking import chunk_guide
 from advisor.embedding import DEFAULT_MODEL, SentenceEmbeddings
 from advisor.pipeline import Advisor
@@ -18,7 +18,7 @@ RANGES = ("3–5", "5–10+", "10+")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Advisor:
     """As `advisor index` and `advisor ask` wire it."""
     settings = Settings(index=tmp_path_factory.mktemp("real") / "index", embedding=DEFAULT_MODEL, chroma_url=None)
-    writer = wiring.builder(settings)
+    writer = indexing.builder(settings)
     writer.apply(writer.plan([default_corpus()]))
     return wiring.advisor(settings)
 

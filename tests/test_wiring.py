@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor import coverage, wiring
+from advisor import coverage, indexing, wiring
 from advisor.pipeline import Advisor
 from advisor.settings import Settings
 from tests.fakes import RESEARCH, VISA, BagOfWords, write_guides
@@ -12,10 +12,10 @@ from tests.fakes import RESEARCH, VISA, BagOfWords, write_guides
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(wiring, "SentenceEmbeddings", BagOfWords)
+    monkeypatch.setattr(indexing, "SentenceEmbeddings", BagOfWords)
     guides = write_guides(tmp_path / "guides", research=RESEARCH, visa=VISA)
     found = Settings(index=tmp_path / "index", corpus=guides, rerank=False, chroma_url=None)
-    wiring.builder(found).update([guides])
+    indexing.builder(found).update([guides])
     return found
 
 

@@ -1,5 +1,6 @@
 """The commands; errors become a message and an exit status."""
 
+import gc
 import sys
 from importlib import import_module
 from types import TracebackType
@@ -15,12 +16,15 @@ _COMMANDS = {
     "chat": ("answering", "chat"),
     "search": ("answering", "search"),
     "index": ("indexing", "index"),
-    "remove": ("indexing", "remove"),
-    "status": ("indexing", "status"),
+    "remove": ("holding", "remove"),
+    "status": ("holding", "status"),
     "eval": ("evaluating", "evaluate"),
     "gaps": ("gaps", "gaps"),
     "doctor": ("doctor", "doctor"),
 }
+
+
+SELDOM = 50_000  # new objects between two rounds of the garbage collector; a start makes many, and none is garbage
 
 
 class _Commands(click.Group):
@@ -50,6 +54,7 @@ def main() -> None:
     """The console script."""
     if "--debug" not in sys.argv:
         sys.excepthook = _one_sentence
+    gc.set_threshold(SELDOM)
     advisor()
 
 

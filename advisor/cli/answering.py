@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from advisor import wiring
 from advisor.citations import Answer, Citation, Source, without_markers
 from advisor.cli import keeping
-from advisor.cli.options import FAILED, command
+from advisor.cli.options import AS_JSON, FAILED, command
 from advisor.cli.profiling import profiled
 from advisor.errors import AdvisorError, QuestionError
 from advisor.settings import Settings
@@ -24,12 +24,11 @@ _BATCH = click.option(
     type=click.File("r", encoding="utf-8", errors="replace"),
     help='File with one {"id": …, "turns": ["…"]} a line; "-" for standard input.',
 )
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @command("ask")
 @click.argument("question", required=False)
-@_JSON
+@AS_JSON
 @_BATCH
 @click.option("--profile", is_flag=True, help="Instead of the answer, print where its time goes.")
 def ask(settings: Settings, question: str | None, as_json: bool, batch: IO[str] | None, profile: bool) -> None:
@@ -50,7 +49,7 @@ def ask(settings: Settings, question: str | None, as_json: bool, batch: IO[str] 
 @command("search")
 @click.argument("query", required=False)
 @click.option("-k", "count", type=click.IntRange(1), default=8, show_default=True, help="How many sections.")
-@_JSON
+@AS_JSON
 @_BATCH
 def search(settings: Settings, query: str | None, count: int, as_json: bool, batch: IO[str] | None) -> None:
     """Show the sections nearest to QUERY, best first, without an answer."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from advisor import readers, wiring
-from advisor.cli.options import FAILED, command
+from advisor import indexing, readers
+from advisor.cli.options import AS_JSON, FAILED, command
 from advisor.errors import AdvisorError, CorpusError, IndexNotWritten
 from advisor.index import Manifest, holder
 from advisor.index.verify import verify
@@ -29,7 +29,7 @@ class Check:
 
 
 @command("doctor")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def doctor(settings: Settings, as_json: bool) -> None:
     """Check settings, embedding model, guides, index and disk, and say what to do."""
     checks = [_checked(name, look, settings) for name, look in _LOOKS.items()]
@@ -55,7 +55,7 @@ def _settings(settings: Settings) -> str:
 
 
 def _model(settings: Settings) -> str:
-    embeddings = wiring.embeddings(settings)
+    embeddings = indexing.embeddings(settings)
     return f"{embeddings.identity}, {len(embeddings.embed_query('ready'))} dimensions"
 
 
@@ -68,7 +68,7 @@ def _guides(settings: Settings) -> str:
 
 def _index(settings: Settings) -> str:
     manifest = Manifest.load(settings.index)
-    manifest.check(wiring.stamp(settings), settings.index)
+    manifest.check(indexing.stamp(settings), settings.index)
     return f"generation {manifest.number} in {settings.index}, {len(manifest.entries)} documents"
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from advisor import wiring
-from advisor.cli.options import command
+from advisor import indexing
+from advisor.cli.options import AS_JSON, command
 from advisor.gaps import Gap, Gaps, grouped
 from advisor.settings import Settings
 
@@ -15,7 +15,7 @@ SHOWN = 3  # other wordings of a gap, and things said of its answers
 
 
 @command("gaps")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 @click.option("--forget", is_flag=True, help="Delete all kept questions.")
 def gaps(settings: Settings, as_json: bool, forget: bool) -> None:
     """List what people asked and did not get: what to write next.
@@ -29,7 +29,7 @@ def gaps(settings: Settings, as_json: bool, forget: bool) -> None:
         click.echo("All kept questions are deleted.")
         return
     questions = kept.questions()
-    found = grouped(questions, wiring.embeddings(settings)) if questions else []
+    found = grouped(questions, indexing.embeddings(settings)) if questions else []
     if as_json:
         click.echo(json.dumps({"gaps": [_as_row(gap) for gap in found]}, ensure_ascii=False))
     elif found:

@@ -1,4 +1,4 @@
-"""`index`, `remove` and `status`."""
+"""`index`."""
 
 import json
 import sys
@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING, Any
 import click
 from tqdm import tqdm
 
-from advisor import drafts, readers, wiring
+from advisor import drafts, indexing, readers
 from advisor.cli import watching
-from advisor.cli.options import FAILED, command
+from advisor.cli.options import AS_JSON, FAILED, command, note
 from advisor.documents import slug
 from advisor.errors import CorpusError
-from advisor.index import Change, Entry, Finding, Manifest, Overlap, SectionChange, follow, kept, repair
-from advisor.index.verify import verify
-from advisor.readers import fetching, kinds
+from advisor.index import Change, Manifest, Overlap, SectionChange
+from advisor.readers import kinds, pages
 from advisor.settings import Settings
 
 if TYPE_CHECKING:
     from advisor.evaluation import Comparison, Question
 
 NAMED = 5  # files that a note names
+FEW = 500  # sections, up to which suggestions are judged at once; of more, a page that serves judges them meanwhile
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _PREVIOUS = 0  # what --rollback means without a number
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 
@@ -56,7 +55,7 @@ _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
     show_default=True,
     help="Who embeds: this process, or the machines of the Ray cluster that RAY_ADDRESS names.",
 )
-@_JSON
+@AS_JSON
 def index(
     settings: Settings,
     places: tuple[str, ...],
@@ -93,9 +92,17 @@ def index(
     changes = (bring_in_line(settings, paths, only_plan, workers == "ray") if paths else []) + failed
     _report(settings, changes, only_plan, as_json, asked)
     if not only_plan and any(c.status not in ("unchanged", "failed") for c in changes):
-        wiring.prepare(settings)
+        _prepare(settings)
     if any(c.status == "failed" for c in changes):
         sys.exit(FAILED)
+
+
+def _prepare(settings: Settings) -> None:
+    """Judge what may be suggested after an answer, where that takes no time worth speaking of."""
+    if sum(e.sections for e in Manifest.load(settings.index).entries.values()) <= FEW:
+        from advisor import wiring  # opens an advisor, which indexing many guides does not wait for
+
+        wiring.prepare(settings)
 
 
 def bring_in_line(
@@ -109,20 +116,20 @@ def bring_in_line(
         IndexNotWritten: it cannot be written.
     """
     if passed := readers.passed_by(paths):
-        _note(f"passed over, being no guides ({kinds.READ}): {_named(passed)}.")
+        note(f"passed over, being no guides ({kinds.READ}): {_named(passed)}.")
     for file in readers.stray_questions([p for p in paths if p.exists()]):
-        _note(f"{file} is passed over: no guide of that name stands beside it.")
+        note(f"{file} is passed over: no guide of that name stands beside it.")
     with tqdm(desc="Embedding", unit="chunk", file=sys.stderr, leave=False, disable=None) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        builder = wiring.builder(settings, progress, ray)
+        builder = indexing.builder(settings, progress, ray)
         changes = builder.plan(paths) if only_plan else builder.update(paths)
     for change in changes:
-        for note in change.notes:
-            _note(f"{note}.")
+        for told in change.notes:
+            note(f"{told}.")
     return changes
 
 
@@ -133,7 +140,7 @@ def _report(
     as_json: bool,
     asked: "Sequence[Question]" = (),
 ) -> None:
-    overlaps = wiring.builder(settings).overlaps(changes) if only_plan else {}
+    overlaps = indexing.builder(settings).overlaps(changes) if only_plan else {}
     comparison = _compared(settings, changes, asked) if asked else None
     if as_json:
         found = {"index": str(settings.index), "documents": [_as_row(c, overlaps) for c in changes]}
@@ -172,9 +179,9 @@ def _index_again(settings: Settings, paths: Sequence[Path], as_json: bool) -> No
 
 
 def _roll_back(settings: Settings, number: int | None) -> None:
-    manifest = wiring.builder(settings).rollback(number)
+    manifest = indexing.builder(settings).rollback(number)
     click.echo(f"Generation {manifest.number} is {manifest.note}: {len(manifest.entries)} documents.")
-    _note("the guides' files are as they were; 'advisor index' would bring the index in line with them again.")
+    note("the guides' files are as they were; 'advisor index' would bring the index in line with them again.")
 
 
 def _on_disk(settings: Settings, places: Sequence[str]) -> tuple[list[Path], list[Change]]:
@@ -182,12 +189,14 @@ def _on_disk(settings: Settings, places: Sequence[str]) -> tuple[list[Path], lis
     paths: list[Path] = []
     failed: list[Change] = []
     for place in places:
-        if not fetching.is_url(place):
+        if not pages.is_url(place):
             paths.append(Path(place))
             continue
+        from advisor.readers import fetching  # brings an HTTP client, for which files need not wait
+
         try:
             page = fetching.fetch(place, settings.max_file_bytes, settings.allow_private_urls)
-            paths.append(fetching.keep(page, settings.index / drafts.PAGES))
+            paths.append(pages.keep(page, settings.index / drafts.PAGES))
         except CorpusError as error:
             failed.append(Change(slug(place), place, "failed", str(error)))
     return paths, failed
@@ -197,83 +206,6 @@ def _named(files: Sequence[Path]) -> str:
     """Some files by their names, the first few of many."""
     names = ", ".join(file.name for file in files[:NAMED])
     return names if len(files) <= NAMED else f"{names} and {len(files) - NAMED} more"
-
-
-def _note(text: str) -> None:
-    click.echo(f"Note: {text}", err=True)
-
-
-@command("remove")
-@click.argument("document")
-def remove(settings: Settings, document: str) -> None:
-    """Take DOCUMENT (a name that 'advisor status' lists) out of the index."""
-    wiring.builder(settings).remove(document)
-    click.echo(f"Removed {document} from the index.")
-
-
-@command("status")
-@click.option("--verify", "to_verify", is_flag=True, help="Read all of the index and say what is off.")
-@click.option("--repair", "to_repair", is_flag=True, help="With --verify: set it right.")
-@_JSON
-def status(settings: Settings, to_verify: bool, to_repair: bool, as_json: bool) -> None:
-    """Say what the index holds, and how and when it was built."""
-    if to_repair and not to_verify:
-        raise click.UsageError("--repair goes with --verify.")
-    follow(settings.index, settings.chroma_url)
-    findings = verify(settings.index, settings.chroma_url) if to_verify else []
-    if findings and to_repair:
-        for finding in findings:
-            _note(finding.what)
-        for sentence in repair(wiring.builder(settings), settings.index, findings):
-            _note(sentence)
-        findings = verify(settings.index, settings.chroma_url)
-    content = _status(settings.index, findings if to_verify else None)
-    click.echo(json.dumps(content, ensure_ascii=False) if as_json else "\n".join(_status_lines(content)))
-    if findings:
-        sys.exit(FAILED)
-
-
-def _status(folder: Path, findings: Sequence[Finding] | None) -> dict[str, Any]:
-    manifest = Manifest.load(folder)
-    entries = list(manifest.entries.values())
-    content = {
-        "index": str(folder),
-        "embedding": manifest.stamp.embedder,
-        "indexed": max((e.indexed for e in entries), default=None),
-        "sections": sum(e.sections for e in entries),
-        "chunks": sum(e.chunks for e in entries),
-        "documents": [_document(e) for e in entries],
-        "generations": [
-            {"generation": m.number, "made": m.made, "note": m.note, "documents": len(m.entries)} for m in kept(folder)
-        ],
-    }
-    return content if findings is None else content | {"problems": [f.what for f in findings]}
-
-
-def _document(entry: Entry) -> dict[str, Any]:
-    return {
-        "document": entry.name,
-        "title": entry.title,
-        "source": entry.source,
-        "path": entry.path,
-        "sections": entry.sections,
-        "chunks": entry.chunks,
-        "indexed": entry.indexed,
-    }
-
-
-def _status_lines(content: dict[str, Any]) -> Iterator[str]:
-    documents, generations = content["documents"], content["generations"]
-    yield f"Index      {content['index']}"
-    yield f"Embedding  {content['embedding']}"
-    yield f"Indexed    {content['indexed'] or 'never'}"
-    yield f"Holds      {len(documents)} documents, {content['sections']} sections, {content['chunks']} chunks"
-    yield from (f"- {d['document']}: {d['title']} ({d['source']}, {d['sections']} sections)" for d in documents)
-    yield "Generations, the newest first"
-    yield from (f"- {g['generation']}: {g['documents']} documents, made {g['made']} ({g['note']})" for g in generations)
-    if "problems" in content:
-        yield f"Verified   {f'{len(problems)} off' if (problems := content['problems']) else 'nothing is off'}"
-        yield from (f"- {problem}" for problem in problems)
 
 
 def _as_row(change: Change, overlaps: Mapping[str, Sequence[Overlap]]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from advisor.errors import AdvisorError, QuestionError
 from advisor.settings import Settings
 
 FAILED, WRONG_USAGE = 1, 2
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def command(name: str, **attributes: Any) -> Callable[[Callable[..., None]], click.Command]:
@@ -44,3 +45,8 @@ def settings(index: Path | None) -> Settings:
     """The settings of the environment, with the index that the command line names."""
     found = Settings()
     return found.model_copy(update={"index": (index or found.index).expanduser().resolve()})
+
+
+def note(text: str) -> None:
+    """Say something beside the result."""
+    click.echo(f"Note: {text}", err=True)

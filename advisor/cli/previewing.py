@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from advisor import evaluation, gaps, wiring
+from advisor import evaluation, gaps, indexing, wiring
 from advisor.evaluation import Comparison, Question
 from advisor.index import Change
 from advisor.settings import Settings
@@ -22,5 +22,5 @@ def answers_after(settings: Settings, changes: Sequence[Change], questions: Sequ
         copy = Path(folder) / "index"
         shutil.copytree(settings.index, copy, ignore=shutil.ignore_patterns("writer.*", gaps.FILE))
         later = settings.model_copy(update={"index": copy, "chroma_url": None})  # a server's would be everybody's
-        wiring.builder(later).apply(changes)
+        indexing.builder(later).apply(changes)
         return evaluation.compare(evaluation.evaluate(wiring.advisor(later), questions), before)

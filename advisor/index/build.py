@@ -14,16 +14,12 @@ from langchain_core.embeddings import Embeddings
 from advisor import readers
 from advisor.documents import Guide, Section
 from advisor.errors import CorpusError, IndexLocked, IndexMismatch, IndexNotBuilt, IndexNotWritten
-from advisor.index import earlier, exact, history, lock, server, shared, store, stored, vectors, wording
+from advisor.index import earlier, history, lock, server, shared, store, stored, vectors, wording
 from advisor.index.duplicates import sketch
+from advisor.index.filling import Filler
 from advisor.index.manifest import Entry, Manifest, Stamp
 from advisor.index.overlaps import Overlap, overlaps
 from advisor.index.plan import Change, make_plan
-
-EMBED_BATCH = 256
-
-Texts = dict[str, dict[str, str]]
-"""By grain and row, what a row says."""
 
 
 class Builder:
@@ -52,14 +48,12 @@ class Builder:
         bulk: vectors.Bulk | None = None,
     ) -> None:
         self._folder = folder
-        self._embeddings = embeddings
         self._stamp = stamp
         self._chunk = chunk
         self._chroma_url = chroma_url
         self._name = server.name_of(chroma_url)
-        self._progress = progress
         self._max_bytes = max_bytes
-        self._bulk = bulk
+        self._filler = Filler(folder, embeddings, stamp.embedder, chroma_url, progress, bulk)
 
     def manifest(self) -> Manifest:
         """What the index holds now; an empty manifest where there is no index yet."""
@@ -189,7 +183,7 @@ class Builder:
         if sound and same_rows and (new.entries, new.stamp) == (old.entries, old.stamp):
             return old
         if not (sound and same_rows):
-            new = replace(new, store=self._fill(new, old if sound else replace(old, store="")))
+            new = replace(new, store=self._filler.fill(new, old if sound else None))
         self._keep_words(new)
         self._save(new)
         self._sweep(new)
@@ -261,71 +255,6 @@ class Builder:
             return stored.load_guide(self._folder, entry.stored)
         except IndexMismatch:
             return None
-
-    def _fill(self, new: Manifest, old: Manifest) -> str:
-        """Make a store with exactly the rows of the new generation, begun with those of the old, and name it."""
-        name = store.SERVER if self._chroma_url else ""
-        name = name or store.draft(self._folder, old.store if new.collection == old.collection else "")
-        into = store.writable(self._folder, name, new.collection, self._chroma_url)
-        try:
-            present = into.rows()
-            wanted = new.rows()
-            missing = {grain: rows - present.get(grain, set()) for grain, rows in wanted.items()}
-            self._embed(into, self._texts(new, missing))
-            if not self._chroma_url:
-                into.remove({grain: rows - wanted[grain] for grain, rows in present.items()})
-                self._save_exact(store.store_folder(self._folder, name), into, wanted)
-        finally:
-            into.close()
-        return name
-
-    def _save_exact(self, folder: Path, filled: store.Store, wanted: dict[str, set[str]]) -> None:
-        """Write the rows as files that are searched without Chroma."""
-        cache = vectors.VectorCache(self._folder, self._stamp.embedder)
-        try:
-            for grain, rows in wanted.items():
-                known = cache.get(sorted(rows))
-                lost = sorted(rows - known.keys())
-                exact.save(folder, grain, known | (filled.vectors(grain, lost) if lost else {}))
-        finally:
-            cache.close()
-
-    def _texts(self, manifest: Manifest, missing: dict[str, set[str]]) -> Texts:
-        """What the missing rows say, read from the guides that need them."""
-        texts: Texts = {grain: {} for grain in missing}
-        for entry in manifest.entries.values():
-            if any(missing[grain].intersection(rows) for grain, rows in entry.rows.items()):
-                for chunk in stored.load(self._folder, entry.stored)[1]:
-                    grain, row = chunk.metadata["grain"], stored.row_of(chunk.page_content)
-                    if row in missing[grain]:
-                        texts[grain][row] = chunk.page_content
-        return texts
-
-    def _embed(self, into: store.Store, texts: Texts) -> None:
-        done, total = 0, sum(map(len, texts.values()))
-        self._progress(done, total)
-        cache = vectors.VectorCache(self._folder, self._stamp.embedder)
-        try:
-            if self._bulk:
-                self._embed_in_bulk(self._bulk, cache, texts)
-            for grain, rows in texts.items():
-                # Texts of like length share a batch, so that little is computed on padding.
-                by_length = sorted(rows.items(), key=lambda item: len(item[1]))
-                for start in range(0, len(by_length), EMBED_BATCH):
-                    batch = dict(by_length[start : start + EMBED_BATCH])
-                    into.add(grain, list(batch), vectors.embedded(batch, cache, self._embeddings))
-                    done += len(batch)
-                    self._progress(done, total)
-        finally:
-            cache.close()
-
-    def _embed_in_bulk(self, bulk: vectors.Bulk, cache: vectors.VectorCache, texts: Texts) -> None:
-        """Fill the cache, from which all is taken then."""
-        by_row = {row: text for rows in texts.values() for row, text in rows.items()}
-        done = 0
-        for made in vectors.fill(cache, by_row, bulk):
-            done += made
-            self._progress(done, len(by_row))
 
     def _sweep(self, new: Manifest) -> None:
         """Delete what no generation that is kept needs."""

@@ -5,9 +5,10 @@ faster than a walk through a graph, misses nothing, and spares a process Chroma'
 files are mapped into memory: what is not searched costs nothing, and processes share what is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,13 +64,35 @@ class ExactStore:
         """The files are let go of when nothing refers to them."""
 
 
-def save(folder: Path, grain: str, vectors: Mapping[str, Vectors]) -> None:
-    """Write the rows of one grain, if it has any."""
-    if not vectors:
+def save(folder: Path, grain: str, wanted: Collection[str], new: Mapping[str, Vectors]) -> None:
+    """Write the rows of one grain: those that are wanted and there already, and new ones.
+
+    Args:
+        folder: the store.
+        grain: whose rows.
+        wanted: names of all that it shall hold.
+        new: by name, the vectors of those that are not there.
+    """
+    if not wanted:
         return
-    names = sorted(vectors)
-    np.save(_vectors_file(folder, grain), np.stack([_unit(vectors[name]) for name in names]))
-    np.save(_names_file(folder, grain), np.array(names))  # written last: with it the grain is complete
+    names, rows = np.array(sorted(new), dtype=str), [_unit(new[name]) for name in sorted(new)]
+    vectors = np.stack(rows) if rows else np.zeros((0, 0), np.float32)
+    if before := _there(folder, grain):
+        stay = np.isin(before.names, list(wanted))
+        if stay.all() and not rows:
+            return
+        names = np.concatenate([before.names[stay], names])
+        vectors = np.concatenate([before.vectors[stay], vectors]) if rows else before.vectors[stay]
+    order = np.argsort(names)
+    _names_file(folder, grain).unlink(missing_ok=True)
+    _write(_vectors_file(folder, grain), vectors[order])
+    _write(_names_file(folder, grain), names[order])  # written last: with it the grain is complete
+
+
+def names(folder: Path, grain: str) -> set[str]:
+    """The rows of one grain that a store has."""
+    there = _there(folder, grain)
+    return set(there.names.tolist()) if there else set()
 
 
 def opened(folder: Path, wanted: Mapping[str, int]) -> ExactStore | None:
@@ -79,6 +102,21 @@ def opened(folder: Path, wanted: Mapping[str, int]) -> ExactStore | None:
     except (OSError, ValueError):
         return None
     return ExactStore(grains) if all(len(grains[grain].names) == size for grain, size in wanted.items()) else None
+
+
+def _there(folder: Path, grain: str) -> Rows | None:
+    """The rows of a grain, if they are whole."""
+    try:
+        return _rows(folder, grain)
+    except (OSError, ValueError):
+        return None
+
+
+def _write(file: Path, content: NDArray[Any]) -> None:
+    """Write a file in one step, because the one in its place may be mapped into memory."""
+    draft = file.with_suffix(".draft.npy")
+    np.save(draft, content)
+    draft.replace(file)
 
 
 def _rows(folder: Path, grain: str) -> Rows:

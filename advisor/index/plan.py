@@ -13,7 +13,7 @@ from advisor.errors import CorpusError
 from advisor.index.continuity import SectionChange, section_changes, with_anchors_of
 from advisor.index.duplicates import same_as, sketch
 from advisor.index.manifest import Entry, Manifest, Stamp
-from advisor.readers import fetching, kinds
+from advisor.readers import kinds, pages
 from advisor.readers.phrasings import is_questions_file, questions_file
 
 LONGEST_NAME = 80  # a name is a file's name and part of an address
@@ -113,7 +113,7 @@ class _Others:
 
     def change(self, file: Path) -> Change:
         """What happens to a file; the next ones are compared with it too."""
-        source = fetching.source(file)
+        source = pages.source(file)
         if entry := self._moved.pop(_digest(file, self._max_bytes), None):
             self._sketches[entry.name], self._sources[entry.name] = entry.sketch, source
             message = f"{source} (was {entry.path})"
@@ -139,7 +139,7 @@ def _known(file: Path, entry: Entry, reread: bool, max_bytes: int) -> Change:
 
 def _read(file: Path, name: str, status: Status, max_bytes: int, digest: str = "") -> Change:
     """A file as it is now, with the phrasings beside it; unchanged where the digest is still this one."""
-    source = fetching.source(file)
+    source = pages.source(file)
     try:
         data, side = _contents(file, max_bytes)
         found = _digest_of(data, side)

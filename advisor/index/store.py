@@ -32,12 +32,14 @@ BATCH = 4000  # Chroma's local store takes no more rows at once
 SERVER = "server"  # the name of the store that a Chroma server has
 _MAGIC = b"SQLite format 3\0"
 
-# Wide enough that the graph search finds what an exact one would.
+# Wide enough that the graph search finds what an exact one would. What came since the graph was last written
+# down is put into it again at each start, so it is written down often: an edit need not wait for the last one.
 _HNSW: "CreateHNSWConfiguration" = {
     "space": "cosine",
     "ef_construction": 200,
     "ef_search": 600,
     "max_neighbors": 32,
+    "sync_threshold": 100,
 }
 
 

@@ -10,6 +10,7 @@ html, pdf, docx
             one package each: bytes -> article
 outline     what was read of a file and what was passed over, for its keeper
 fetching    a web address -> bytes
+pages       fetched pages, kept as files
 phrasings   questions in applicants' words beside a guide
 """
 

@@ -181,8 +181,7 @@ def test_a_run_that_broke_off_is_finished_by_the_next(folder: Path, guides: Path
 
 def test_progress_counts_up_to_all_chunks(tmp_path: Path, guides: Path) -> None:
     seen: list[tuple[int, int]] = []
-    writer = builder(tmp_path / "index")
-    writer._progress = lambda done, total: seen.append((done, total))
+    writer = builder(tmp_path / "index", progress=lambda done, total: seen.append((done, total)))
     writer.apply(writer.plan([guides]))
     assert (seen[0], seen[-1]) == ((0, 6), (6, 6))
 

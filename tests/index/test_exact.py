@@ -13,7 +13,7 @@ VECTORS = {"c": np.array([0, 2], np.float32), "a": np.array([1, 0], np.float32),
 
 
 def test_the_nearest_rows_come_best_first_with_their_cosines(tmp_path: Path) -> None:
-    exact.save(tmp_path, "passage", VECTORS)
+    exact.save(tmp_path, "passage", VECTORS, VECTORS)
     found = exact.opened(tmp_path, {"passage": 3})
     assert found is not None
     assert [(row, round(cosine, 4)) for row, cosine in found.nearest("passage", [1, 0], 2)] == [("a", 1.0), ("b", 0.6)]
@@ -21,7 +21,7 @@ def test_the_nearest_rows_come_best_first_with_their_cosines(tmp_path: Path) -> 
 
 
 def test_vectors_are_found_by_row_and_unknown_rows_left_out(tmp_path: Path) -> None:
-    exact.save(tmp_path, "statement", VECTORS)
+    exact.save(tmp_path, "statement", VECTORS, VECTORS)
     found = exact.opened(tmp_path, {"statement": 3})
     assert found is not None
     vectors = found.vectors("statement", ["b", "z", "0"])
@@ -31,7 +31,7 @@ def test_vectors_are_found_by_row_and_unknown_rows_left_out(tmp_path: Path) -> N
 
 
 def test_files_that_lack_rows_are_not_used(tmp_path: Path) -> None:
-    exact.save(tmp_path, "passage", VECTORS)
+    exact.save(tmp_path, "passage", VECTORS, VECTORS)
     assert exact.opened(tmp_path, {"passage": 4}) is None
     assert exact.opened(tmp_path, {"passage": 3, "statement": 1}) is None
     (tmp_path / "passage.vectors.npy").write_bytes(b"damaged")
@@ -92,3 +92,26 @@ def test_a_question_is_searched_without_chroma(index_folder: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
     assert run.stdout.split() == ["full", "False"]
+
+
+def test_a_store_goes_on_from_what_it_has(tmp_path: Path) -> None:
+    exact.save(tmp_path, "passage", VECTORS, VECTORS)
+    first, *stay = sorted(VECTORS)
+    new = np.array([0.6, 0.8], np.float32)
+    exact.save(tmp_path, "passage", {*stay, "new"}, {"new": new})
+    found = exact.opened(tmp_path, {"passage": 3})
+    assert found is not None
+    assert exact.names(tmp_path, "passage") == {*stay, "new"}
+    assert first not in found.vectors("passage", [first])
+    before = {name: VECTORS[name] / np.linalg.norm(VECTORS[name]) for name in stay}
+    for name, vector in (before | {"new": new}).items():
+        np.testing.assert_allclose(found.vectors("passage", [name])[name], vector, rtol=1e-6)
+
+
+def test_what_is_searched_stays_as_it_was_opened(tmp_path: Path) -> None:
+    exact.save(tmp_path, "passage", VECTORS, VECTORS)
+    opened = exact.opened(tmp_path, {"passage": 3})
+    assert opened is not None
+    before = opened.nearest("passage", [1.0, 0.0], 3)
+    exact.save(tmp_path, "passage", {"new"}, {"new": np.array([0.6, 0.8], np.float32)})
+    assert opened.nearest("passage", [1.0, 0.0], 3) == before

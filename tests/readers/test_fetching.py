@@ -4,7 +4,6 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
@@ -171,17 +170,3 @@ def test_a_server_that_says_nothing_is_given_up() -> None:
 
 def test_the_encoding_that_a_server_names_is_kept(site: str) -> None:
     assert "Café" in readers.read(fetch(f"{site}/latin"), "g", "g").text
-
-
-def test_a_page_is_kept_with_its_address_and_takes_the_place_of_the_former(tmp_path: Path) -> None:
-    url = "https://guides.example/visas/j-1?x=1"
-    first = fetching.keep(fetching.Page(url, PAGE), tmp_path)
-    second = fetching.keep(fetching.Page(url, PAGE + b"\n"), tmp_path)
-    assert first == second
-    assert first.read_bytes() == PAGE + b"\n"
-    assert fetching.source(first) == url
-    assert readers.guide_files([tmp_path]) == [first]
-
-
-def test_a_file_without_an_address_is_its_own_source(tmp_path: Path) -> None:
-    assert fetching.source(tmp_path / "a.pdf") == "a.pdf"
