@@ -38,22 +38,23 @@ def chunk_guide(guide: Guide, token_count: TokenCount, window: int) -> list[Docu
         window: the most tokens a chunk may have.
     """
     return [
-        chunk
+        found
         for section in guide.sections
         if blocks(section.text)
-        for chunk in _chunks(guide, section, token_count, window)
+        for found in _chunks(guide, section, token_count, window)
     ]
 
 
 def _chunks(guide: Guide, section: Section, token_count: TokenCount, window: int) -> Iterator[Document]:
+    place = (section.guide, section.id)
     lead = _lead(heading_path(guide, section), token_count, window // 2)
     for start, end in passages(section.text, token_count, window - token_count(lead)):
-        yield _chunk(section, "passage", start, end, f"{lead}\n{_words(section.text, start, end)}")
+        yield chunk(*place, "passage", start, end, f"{lead}\n{_words(section.text, start, end)}")
     heading = (section.headings or (guide.title,))[-1]
     for statement, words in zip(statements(section.text), contextual(heading, section.text), strict=True):
-        yield _chunk(section, "statement", statement.start, statement.end, _cut(words, token_count, window))
+        yield chunk(*place, "statement", statement.start, statement.end, _cut(words, token_count, window))
     for phrasing in dict.fromkeys(_cut(p, token_count, window) for p in guide.phrasings.get(section.id, ())):
-        yield _chunk(section, "phrasing", 0, 0, phrasing)
+        yield chunk(*place, "phrasing", 0, 0, phrasing)
 
 
 def _lead(path: str, token_count: TokenCount, most: int) -> str:
@@ -71,10 +72,10 @@ def _cut(text: str, token_count: TokenCount, most: int) -> str:
     return fitting.rpartition(" ")[0] or fitting
 
 
-def _chunk(section: Section, grain: str, start: int, end: int, content: str) -> Document:
-    """A chunk; `start` and `end` count from the section's own start, so that it survives moves."""
-    metadata = {"guide": section.guide, "section": section.id, "grain": grain, "start": start, "end": end}
-    key = "\0".join((section.id, grain, str(start), content))
+def chunk(guide: str, section: str, grain: str, start: int, end: int, content: str) -> Document:
+    """A chunk of a section; `start` and `end` count from the section's own start, so that it survives moves."""
+    metadata = {"guide": guide, "section": section, "grain": grain, "start": start, "end": end}
+    key = "\0".join((section, grain, str(start), content))
     return Document(id=sha256(key.encode()).hexdigest()[:32], page_content=content, metadata=metadata)
 
 

@@ -65,6 +65,12 @@ class Postings:
         column = self.columns.get(word)
         return slice(0, 0) if column is None else slice(int(self.starts[column]), int(self.starts[column + 1]))
 
+    def hold(self, word: str, places: NDArray[np.int32]) -> bool:
+        """Whether one of some texts, given by their positions, holds a word."""
+        there = self.places[self.of(word)]
+        found = np.searchsorted(there, places)
+        return bool((there[found[found < len(there)]] == places[found < len(there)]).any())
+
 
 class WordIndex:
     """BM25 over a fixed list of texts.
@@ -112,23 +118,27 @@ class WordIndex:
 
     def scores(self, query: str, related: str = "") -> dict[str, float]:
         """BM25 score by id, of the texts that share a word with the query or, at less weight, with related terms."""
-        asked = words(query)
-        further = [word for word in words(related) if word not in asked]
-        scores = self._sum(asked).astype(np.float64) + RELATED * self._sum(further)
+        scores = self.weights(query, related)
         found = np.flatnonzero(scores)
         return dict(zip([self._ids[i] for i in found], scores[found].tolist(), strict=True))
+
+    def weights(self, query: str, related: str = "") -> NDArray[np.float64]:
+        """The same of every text, 0 where it shares no word; shape (texts,)."""
+        asked = words(query)
+        further = [word for word in words(related) if word not in asked]
+        return np.asarray(self._sum(asked).astype(np.float64) + RELATED * self._sum(further))
 
     def share(self, query: str, ids: Iterable[str]) -> float:
         """The share of a query's words, weighed by rarity, that these texts hold together; 0 to 1."""
         asked = set(words(query))
         total = sum(map(self.rarity, asked))
-        places = [self._places[id] for id in ids]
-        held = [word for word in asked if np.isin(places, self._postings.places[self._postings.of(word)]).any()]
+        places = np.array([self._places[id] for id in ids], np.int32)
+        held = [word for word in asked if self._postings.hold(word, places)]
         return sum(map(self.rarity, held)) / total if total else 0.0
 
     def similar(self, word: str) -> str | None:
         """The stemmed word of the texts that is spelled most like this one, if any is."""
-        found = process.extractOne(word, [*self._postings.columns], scorer=fuzz.ratio, score_cutoff=100 * ALIKE)
+        found = process.extractOne(word, self._postings.columns.keys(), scorer=fuzz.ratio, score_cutoff=100 * ALIKE)
         return found[0] if found else None
 
     def rarity(self, word: str) -> float:

@@ -7,20 +7,22 @@ holds. A section counts for more in a guide whose best sections lie near too. Th
 questions over guides that the embedding model was not trained on.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from heapq import nlargest
-from statistics import fmean
 from typing import Any
 
+import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
+from numpy.typing import NDArray
 from pydantic import ConfigDict
 
 from advisor.glossary import Glossary
 from advisor.index import Index
+from advisor.index.chunks import Hits
+
+Values = NDArray[np.float64]
 
 WEIGHTS = {"statement": 1.0, "second": 0.2, "passage": 0.5, "words": 0.25}
 GUIDE, GUIDE_SECTIONS = 0.4, 3  # weight of a guide, which is the mean of its best sections, beside one of them
@@ -58,109 +60,174 @@ class SectionRetriever(BaseRetriever):
                 searched for as well, and the scores are averaged, the query's at more weight.
             k: how many sections; by default the retriever's own number.
         """
-        ranked = self._grains(query)
+        ranked = self._search(query)
         if focus and focus != query:
-            ranked = _mean(ranked, self._grains(focus))
-        scores = self._with_guides({id: grains.score for id, grains in ranked.items()})
-        best = nlargest(k or self.k, scores, key=scores.__getitem__)
-        return [self._document(id, scores[id], ranked[id]) for id in best]
+            ranked = _mean(ranked, self._search(focus))
+        scores = self._with_guides(ranked)
+        best = np.argsort(-scores, kind="stable")[: k or self.k].tolist()
+        return [self._document(ranked, at, float(scores[at])) for at in best]
 
-    def _grains(self, query: str) -> dict[str, "Grains"]:
+    def _search(self, query: str) -> "Ranked":
         """Every section that the vectors or the words find."""
-        words = self.index.words.scores(query, self.glossary.related(query))
-        first = max(words, key=words.__getitem__, default="")
-        scale = self.index.words.share(query, [first]) / words[first] if first else 0.0
-        floors: dict[str, float] = {}
-        near: defaultdict[str, Near] = defaultdict(Near)
-        for chunk, cosine in self.index.nearest(query, CHUNKS):  # of each grain the best first
-            floors[chunk.metadata["grain"]] = cosine
-            near[chunk.metadata["section"]].add(chunk, cosine)
-        ids = dict.fromkeys([*near, *nlargest(SECTIONS, words, key=words.__getitem__)])
-        return {id: _scored(near.get(id, Near()), floors, words.get(id, 0.0) * scale) for id in ids}
+        words = self.index.words.weights(query, self.glossary.related(query))
+        hits = self.index.hits(query, CHUNKS)
+        places = _each_once(*(found.sections for found in hits.values()), _largest(words, SECTIONS))
+        return _scored(places, hits, words * self._scale(query, words))
 
-    def _with_guides(self, scores: Mapping[str, float]) -> dict[str, float]:
-        """Every section's score with its guide's."""
-        named = {id: self.index.sections[id].guide for id in scores}
-        of = defaultdict[str, list[float]](list)
-        for id, score in scores.items():
-            of[named[id]].append(score)
-        guides = {name: fmean(nlargest(GUIDE_SECTIONS, found)) for name, found in of.items()}
-        return {id: (score + GUIDE * guides[named[id]]) / (1 + GUIDE) for id, score in scores.items()}
+    def _scale(self, query: str, words: Values) -> float:
+        """What makes the best BM25 of a query the share of its words that this section holds."""
+        first = int(words.argmax()) if words.any() else None
+        return 0.0 if first is None else self.index.words.share(query, [self.index.words.ids[first]]) / words[first]
 
-    def _document(self, id: str, score: float, grains: "Grains") -> Document:
-        section = self.index.sections[id]
-        spans = sorted(grains.passages, key=lambda span: -grains.passages[span])
+    def _with_guides(self, ranked: "Ranked") -> Values:
+        """Every section's score with its guide's; shape (sections,)."""
+        guides = self.index.guide_of[ranked.places]
+        order = np.lexsort((-ranked.scores, guides))
+        best = order[_rank(guides[order]) < GUIDE_SECTIONS]
+        counted = np.maximum(np.bincount(guides[best]), 1)
+        means = np.bincount(guides[best], ranked.scores[best]) / counted
+        return np.asarray((ranked.scores + GUIDE * means[guides]) / (1 + GUIDE))
+
+    def _document(self, ranked: "Ranked", at: int, score: float) -> Document:
+        section = self.index.ordered[ranked.places[at]]
+        near = _near(ranked, int(ranked.places[at]))
         metadata: dict[str, Any] = {
             "guide": section.guide,
-            "section": id,
+            "section": section.id,
             "score": round(max(0.0, min(1.0, score)), 4),
-            "cosine": grains.cosine,
-            "words": grains.words,
-            "passages": spans,
-            "statements": sorted(grains.statements, key=lambda text: -grains.statements[text])[:STATEMENTS],
+            "cosine": float(ranked.cosines[at]),
+            "words": float(ranked.words[at]),
+            "passages": sorted(near.passages, key=lambda span: -near.passages[span]),
+            "statements": sorted(near.statements, key=lambda text: -near.statements[text])[:STATEMENTS],
         }
-        return Document(id=id, page_content=section.text, metadata=metadata)
+        return Document(id=section.id, page_content=section.text, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
-class Grains:
-    """How near one section is to a query, at every grain."""
+class Ranked:
+    """Sections that were found, each once, in the order in which they were come upon.
 
-    score: float
-    cosine: float
-    words: float
-    passages: Mapping[tuple[int, int], float] = field(default_factory=dict)
-    statements: Mapping[str, float] = field(default_factory=dict)
+    Attributes:
+        places: of the sections in the index, shape (sections,), as all that follow.
+        scores: how near each is to the query, at every grain.
+        cosines: of what comes nearest in it.
+        words: BM25, 0 to 1.
+        hits: by grain, what the vectors found; of each search.
+    """
+
+    places: NDArray[np.int32]
+    scores: Values
+    cosines: Values
+    words: Values
+    hits: tuple[Mapping[str, Hits], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What the vectors found of one section: the best cosine of each grain, and those of its passages and statements.
+    """What the vectors found in one section.
 
     Attributes:
-        cosines: by grain.
-        passages: by span.
-        statements: by what they say.
+        passages: cosines by span.
+        statements: cosines by what they say.
     """
 
-    cosines: dict[str, float] = field(default_factory=dict)
     passages: dict[tuple[int, int], float] = field(default_factory=dict)
     statements: dict[str, float] = field(default_factory=dict)
 
-    def add(self, chunk: Document, cosine: float) -> None:
-        """Take up a chunk; of each grain the best comes first."""
-        place = chunk.metadata
-        self.cosines.setdefault(place["grain"], cosine)
-        if place["grain"] == "passage":
-            self.passages[place["start"], place["end"]] = cosine
-        elif place["grain"] == "statement":
-            self.statements[chunk.page_content] = cosine
+
+def _near(ranked: Ranked, place: int) -> Near:
+    """A passage counts as the last search sees it, a statement as the one that sees it nearest."""
+    near = Near()
+    for hits in ranked.hits:
+        for number, cosine in hits["passage"].within(place) if "passage" in hits else ():
+            near.passages[hits["passage"].chunks.span(number)] = cosine
+    for hits in reversed(ranked.hits):
+        for number, cosine in hits["statement"].within(place) if "statement" in hits else ():
+            text = hits["statement"].chunks.texts[number]
+            near.statements[text] = max(cosine, near.statements.get(text, cosine))
+    return near
 
 
-def _scored(near: Near, floors: Mapping[str, float], words: float) -> Grains:
+def _scored(places: NDArray[np.int32], hits: Mapping[str, Hits], words: Values) -> Ranked:
     """The weighted mean over the grains; what the search did not reach counts as the last it did.
 
     But not for phrasings: most sections have none, and so none that lies as near as the last one found.
+
+    Args:
+        places: of the sections to score.
+        hits: by grain.
+        words: BM25 of all sections, 0 to 1.
     """
-    cosines = {"passage": 0.0, "statement": 0.0, **floors, "phrasing": 0.0, **near.cosines}
-    cosines["second"] = max(sorted(near.statements.values())[-2:-1], default=floors.get("statement", 0.0))
-    phrased = PHRASED * cosines.pop("phrasing")
-    phrased = phrased if phrased >= SAME_QUESTION else 0.0
-    values = {grain: max(cosine, phrased) for grain, cosine in cosines.items()} | {"words": words}
+    sections = len(words)
+    passage = _best(hits.get("passage"), sections)[places]
+    statement = _best(hits.get("statement"), sections)[places]
+    second = _second(hits.get("statement"), sections)[places]
+    phrased = PHRASED * _best(hits.get("phrasing"), sections, floor=0.0)[places]
+    phrased[phrased < SAME_QUESTION] = 0.0
+    grains = {"passage": passage, "statement": statement, "second": second}
+    values = {grain: np.maximum(cosines, phrased) for grain, cosines in grains.items()} | {"words": words[places]}
     score = sum(WEIGHTS[grain] * value for grain, value in values.items()) / sum(WEIGHTS.values())
-    return Grains(score, max(*cosines.values(), phrased), words, near.passages, near.statements)
+    nearest = np.maximum.reduce([passage, statement, second, phrased])
+    return Ranked(places, np.asarray(score), nearest, values["words"], (hits,))
 
 
-def _mean(query: Mapping[str, Grains], focus: Mapping[str, Grains]) -> dict[str, Grains]:
+def _best(hits: Hits | None, sections: int, floor: float | None = None) -> Values:
+    """The cosine of what is nearest in each section; by default the last one found where there is nothing."""
+    if hits is None or not len(hits.cosines):
+        return np.zeros(sections)
+    found = np.full(sections, hits.cosines[-1] if floor is None else floor)
+    found[hits.sections[::-1]] = hits.cosines[::-1]  # the best, which come first, are written last
+    return found
+
+
+def _second(hits: Hits | None, sections: int) -> Values:
+    """The cosine of the second nearest in each section, the last one found where there is none."""
+    if hits is None or not len(hits.cosines):
+        return np.zeros(sections)
+    said = hits.sections.astype(np.int64) * len(hits.chunks.texts) + hits.chunks.rows[hits.numbers]
+    once = np.sort(np.unique(said, return_index=True)[1])  # what a section says twice counts once
+    order = once[np.argsort(hits.sections[once], kind="stable")]
+    seconds = order[_rank(hits.sections[order]) == 1]
+    found = np.full(sections, hits.cosines[-1])
+    found[hits.sections[seconds]] = hits.cosines[seconds]
+    return found
+
+
+def _mean(query: Ranked, focus: Ranked) -> Ranked:
     """Both searches' scores averaged; a section that one did not reach has its lowest there."""
-    lowest = [min((g.score for g in found.values()), default=0.0) for found in (query, focus)]
-    merged = {}
-    for id in dict.fromkeys([*query, *focus]):
-        first, second = query.get(id), focus.get(id)
-        own = second.score if second else lowest[1]
-        score = JOINED * (first.score if first else lowest[0]) + (1 - JOINED) * own
-        known = [g for g in (second, first) if g]
-        spans = {span: value for g in reversed(known) for span, value in g.passages.items()}
-        said = {text: max(g.statements.get(text, 0.0) for g in known) for g in known for text in g.statements}
-        merged[id] = Grains(score, max(g.cosine for g in known), max(g.words for g in known), spans, said)
-    return merged
+    places = _each_once(query.places, focus.places)
+
+    missing = [float(found.scores.min()) if len(found.scores) else 0.0 for found in (query, focus)]
+    asked, own = (_at(places, f, f.scores, least) for f, least in zip((query, focus), missing, strict=True))
+    cosines = np.maximum(*(_at(places, f, f.cosines, -np.inf) for f in (query, focus)))
+    words = np.maximum(*(_at(places, f, f.words, -np.inf) for f in (query, focus)))
+    return Ranked(places, JOINED * asked + (1 - JOINED) * own, cosines, words, query.hits + focus.hits)
+
+
+def _at(places: NDArray[np.int32], found: Ranked, values: Values, missing: float) -> Values:
+    """Values of what was found, at all places, which hold its own; `missing` elsewhere."""
+    order = np.argsort(places)
+    spread = np.full(len(places), missing)
+    spread[order[np.searchsorted(places, found.places, sorter=order)]] = values
+    return spread
+
+
+def _each_once(*places: NDArray[np.int32]) -> NDArray[np.int32]:
+    """All of them, in the order of their first coming."""
+    found = np.concatenate(places)
+    return np.asarray(found[np.sort(np.unique(found, return_index=True)[1])])
+
+
+def _largest(values: Values, most: int) -> NDArray[np.int32]:
+    """Positions of the largest values above 0, the largest first, the earlier one of two alike."""
+    found = np.flatnonzero(values)
+    if len(found) > most:
+        least = np.partition(values[found], -most)[-most]
+        found = found[values[found] >= least]
+    return found[np.argsort(-values[found], kind="stable")][:most].astype(np.int32)
+
+
+def _rank(groups: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The position of each entry within its group, from 0; the entries of a group stand together."""
+    begins = np.flatnonzero(np.diff(groups, prepend=-1))
+    return np.arange(len(groups)) - np.repeat(begins, np.diff(begins, append=len(groups)))

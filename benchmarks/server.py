@@ -81,10 +81,10 @@ def replica(folder: Path) -> tuple[float, float]:
     names = [stored.save(folder, g, chunk_guide(g, token_count, WINDOW))[0] for g in guides]
     del guides
     before = memory(os.getpid())
-    held = [stored.load(folder, name) for name in names]
+    held = [stored.load_columns(folder, name) for name in names]
     index = WordIndex([s.text for g, _ in held for s in g.sections], [s.id for g, _ in held for s in g.sections])
     index.scores("a question", "")
-    chunks = sum(len(some) for _, some in held)
+    chunks = sum(len(columns.rows) for _, by_grain in held for columns in by_grain.values())
     return (memory(os.getpid()) - before) / chunks, size(folder / "guides") / chunks
 
 

@@ -1,15 +1,18 @@
 """Query -> the best sections."""
 
+from collections import defaultdict
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.documents import Document
 
+from advisor import chunking
 from advisor.index import Index
-from advisor.retrieval import SectionRetriever
-from tests.fakes import index_paths, open_index, write_guides
+from advisor.retrieval import GUIDE, JOINED, PHRASED, SAME_QUESTION, WEIGHTS, SectionRetriever
+from tests.fakes import RESEARCH, VISA, index_paths, open_index, write_guides
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +85,60 @@ def test_words_and_vectors_together_beat_either_alone(tmp_path: Path) -> None:
     index_paths(tmp_path / "index", write_guides(tmp_path / "guides", t=text))
     found = SectionRetriever(index=open_index(tmp_path / "index")).invoke("papers on embolization")
     assert ids(found)[0] == "t#c"
+
+
+QUERIES = ["papers", "visa for a trainee", "How many publications do I need?", "unheard", "money, a visa and papers"]
+
+
+@pytest.mark.parametrize("focus", ["", "J-1 visa", "which papers do I need"])
+@pytest.mark.parametrize("query", QUERIES)
+def test_scores_are_those_of_the_plain_formula(tmp_path: Path, query: str, focus: str) -> None:
+    """Of which guides repeat themselves and each other, and teach a phrasing."""
+    again = VISA.replace("# Visas and money", "# Visas again") + "\nA J-1 visa takes time. A J-1 visa takes time.\n"
+    guides = write_guides(tmp_path / "guides", research=RESEARCH, visa=VISA, again=again)
+    (guides / "visa.questions.md").write_text("## What does an observership cost?\n\n- which papers cost money\n")
+    index_paths(tmp_path / "index", guides)
+    index = open_index(tmp_path / "index")
+    assert index.hits("x", 1).keys() == {"passage", "statement", "phrasing"}
+    scores = with_guides(index, scored(index, query))
+    if focus:
+        first, second = scored(index, query), scored(index, focus)
+        assert first.keys() == second.keys() == index.sections.keys()
+        scores = with_guides(index, {id: JOINED * first[id] + (1 - JOINED) * second[id] for id in first})
+    found = SectionRetriever(index=index).invoke(query, focus=focus, k=50)
+    assert {d.id: d.metadata["score"] for d in found} == {i: pytest.approx(s, abs=1e-4) for i, s in scores.items()}
+
+
+def scored(index: Index, query: str) -> dict[str, float]:
+    """Each section's score without its guide's; small indexes are searched whole."""
+    words = index.words.scores(query)
+    first = max(words, key=words.__getitem__, default="")
+    scale = index.words.share(query, [first]) / words[first] if first else 0.0
+    cosines: dict[str, dict[str, dict[str, float]]] = {id: defaultdict(dict) for id in index.sections}
+    for chunk, cosine in index.nearest(query, 400):
+        cosines[chunk.metadata["section"]][chunk.metadata["grain"]][chunk.page_content] = cosine
+    floors = {g: min(v for of in cosines.values() for v in of[g].values()) for g in ("passage", "statement")}
+    found = {}
+    for id, of in cosines.items():
+        phrased = PHRASED * max(of["phrasing"].values(), default=0.0)
+        said = [*sorted(of["statement"].values(), reverse=True), floors["statement"], floors["statement"]]
+        values = {"statement": said[0], "second": said[1], "passage": max(of["passage"].values())}
+        values = {grain: max(v, phrased if phrased >= SAME_QUESTION else 0.0) for grain, v in values.items()}
+        values["words"] = words.get(id, 0.0) * scale
+        found[id] = sum(WEIGHTS[grain] * value for grain, value in values.items()) / sum(WEIGHTS.values())
+    return found
+
+
+def with_guides(index: Index, scores: dict[str, float]) -> dict[str, float]:
+    """The scores, each with the mean of the three best of its guide."""
+    of = defaultdict(list)
+    for id, score in scores.items():
+        of[index.sections[id].guide].append(score)
+    guide = {name: fmean(sorted(found)[-3:]) for name, found in of.items()}
+    return {id: (s + GUIDE * guide[index.sections[id].guide]) / (1 + GUIDE) for id, s in scores.items()}
+
+
+def test_no_object_is_made_for_each_chunk(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index of many thousand sections would make hundreds a question."""
+    monkeypatch.delattr(chunking, "chunk")
+    assert len(SectionRetriever(index=index).invoke("visa", focus="J-1", k=3)) == 3

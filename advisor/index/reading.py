@@ -6,12 +6,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
 
 from advisor.chunking import GRAINS
 from advisor.documents import Guide, Section
 from advisor.index import store, stored, wording
+from advisor.index.chunks import Chunks, Columns, Hits
 from advisor.index.known import KnownEmbeddings
 from advisor.index.manifest import Manifest, Stamp
 from advisor.lexical import WordIndex
@@ -51,8 +54,9 @@ class Index:
         self.manifest.check(stamp, folder)
         self.embeddings = embeddings
         known = before._stored if before else {}
-        self._stored: dict[str, tuple[Guide, list[Document]]] = {
-            e.stored: known.get(e.stored) or stored.load(folder, e.stored) for e in self.manifest.entries.values()
+        self._stored: dict[str, tuple[Guide, dict[str, Columns]]] = {
+            e.stored: known.get(e.stored) or stored.load_columns(folder, e.stored)
+            for e in self.manifest.entries.values()
         }
         self.guides: Mapping[str, Guide] = {n: self._stored[e.stored][0] for n, e in self.manifest.entries.items()}
         self._words = wording.opened(folder, self.manifest)
@@ -67,13 +71,16 @@ class Index:
 
     def nearest(self, text: str, k: int) -> list[Found]:
         """The chunks of the `k` texts of each grain that are nearest to a text, grain by grain, best first."""
-        vector = self.embeddings.embed_query(text)
         return [
-            Found(chunk, cosine)
-            for grain, chunks in self._chunks.items()
-            for row, cosine in self._nearest(grain, vector, k)
-            for chunk in chunks[row]
+            Found(hits.chunks.document(number, self.ordered[place].guide, self.ordered[place].id), cosine)
+            for hits in self.hits(text, k).values()
+            for number, place, cosine in zip(hits.numbers, hits.sections, hits.cosines.tolist(), strict=True)
         ]
+
+    def hits(self, text: str, k: int) -> dict[str, Hits]:
+        """The same by grain, without an object for each chunk; grains of which nothing is indexed are left out."""
+        vector = self.embeddings.embed_query(text)
+        return {grain: chunks.hits(self._nearest(grain, vector, k)) for grain, chunks in self._chunks.items()}
 
     def _nearest(self, grain: str, vector: Sequence[float], k: int) -> list[tuple[str, float]]:
         """The `k` nearest rows of this generation; the store of a server has those of other generations too."""
@@ -86,15 +93,25 @@ class Index:
             asked *= 2
 
     @cached_property
+    def ordered(self) -> Sequence[Section]:
+        """The sections by their place, which is that in `sections` and in `words`."""
+        return [*self.sections.values()]
+
+    @cached_property
+    def guide_of(self) -> NDArray[np.int32]:
+        """The guide of each section as a number, shape (sections,)."""
+        numbers = {name: number for number, name in enumerate(self.guides)}
+        return np.array([numbers[section.guide] for section in self.ordered], np.int32)
+
+    @cached_property
     def statement_embeddings(self) -> Embeddings:
         """Embeddings that take a statement's vector from the index, where it has been since it was indexed."""
         return KnownEmbeddings(self.embeddings, lambda rows: self._store.vectors("statement", rows))
 
     @cached_property
-    def _chunks(self) -> Mapping[str, Mapping[str, list[Document]]]:
-        """By grain and row, the chunks that say what the row holds; grains without any are left out."""
-        found: dict[str, dict[str, list[Document]]] = {grain: {} for grain in GRAINS}
-        for _, chunks in self._stored.values():
-            for chunk in chunks:
-                found[chunk.metadata["grain"]].setdefault(stored.row_of(chunk.page_content), []).append(chunk)
-        return {grain: chunks for grain, chunks in found.items() if chunks}
+    def _chunks(self) -> Mapping[str, Chunks]:
+        """By grain, all chunks; grains without any are left out."""
+        places = {id: place for place, id in enumerate(self.sections)}
+        cut = [self._stored[entry.stored][1] for entry in self.manifest.entries.values()]
+        by_grain = {grain: [columns[grain] for columns in cut if grain in columns] for grain in GRAINS}
+        return {grain: Chunks(grain, guides, places) for grain, guides in by_grain.items() if guides}

@@ -13,6 +13,7 @@ from langchain_core.documents import Document
 from advisor.documents import Guide, Section
 from advisor.errors import IndexMismatch
 from advisor.index import files
+from advisor.index.chunks import Columns
 from advisor.index.manifest import Entry
 
 ROW_DIGITS = 24  # of a row's name; enough that no two texts of any index share one
@@ -55,6 +56,21 @@ def load(folder: Path, name: str) -> tuple[Guide, list[Document]]:
     with _readable(folder, name) as content:
         chunks = [Document(id=c["id"], page_content=c["text"], metadata=c["metadata"]) for c in content["chunks"]]
         return guide_from(content["guide"]), chunks
+
+
+def load_columns(folder: Path, name: str) -> tuple[Guide, dict[str, Columns]]:
+    """Read a stored guide and, by grain, its chunks; see `load`, which takes much longer."""
+    with _readable(folder, name) as content:
+        found: dict[str, Columns] = {}
+        for chunk in content["chunks"]:
+            about, text = chunk["metadata"], chunk["text"]
+            into = found.setdefault(about["grain"], Columns())
+            into.rows.append(row_of(text))
+            into.texts.append(text)
+            into.sections.append(about["section"])
+            into.starts.append(about["start"])
+            into.ends.append(about["end"])
+        return guide_from(content["guide"]), found
 
 
 def load_guide(folder: Path, name: str) -> Guide:
