@@ -22,7 +22,9 @@ def decoded(data: bytes, source: str) -> str:
     except UnicodeDecodeError as error:
         if b"\x00" in data:
             raise CorpusError(f"{source} is a binary file: save it as Markdown or plain text first.") from error
-        raise CorpusError(f"{source} is not a text file in UTF-8: save it as Markdown or plain text first.") from error
+        raise CorpusError(
+            f"{source} is not a text file in UTF-8: open it in an editor, choose 'Save as' and the encoding UTF-8."
+        ) from error
     if _CONTROL.search(text):
         raise CorpusError(f"{source} is a binary file: save it as Markdown or plain text first.")
     return text.replace("\r\n", "\n").replace("\r", "\n")

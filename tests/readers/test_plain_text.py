@@ -594,3 +594,16 @@ def test_tools_in_one_line_are_no_heading_and_what_somebody_said_is_none() -> No
 
 
 ADVICE = "The list is due in February, and it is a list of wishes and not of chances."
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Visa basics\nYou need a sponsor.\n", "# Visa basics\n\nYou need a sponsor.\n"),
+        ("You need a sponsor.\n\nBring a photo.\n", "You need a sponsor.\n\nBring a photo.\n"),
+        ("How to become an M.D.\n\nStudy.\n", "# How to become an M.D.\n\nStudy.\n"),
+        ("Visas\n\nFees\n\nThey are 300 dollars.\n", "# Visas\n\n## Fees\n\nThey are 300 dollars.\n"),
+    ],
+)
+def test_a_note_of_a_few_lines_loses_none(text: str, wanted: str) -> None:
+    assert to_markdown(text) == wanted

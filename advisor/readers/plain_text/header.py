@@ -29,7 +29,7 @@ def split(blocks: Sequence[Block]) -> tuple[str, list[Block]]:
     """The title and the blocks behind it, without the page's own lines in front of the first paragraph."""
     opening = next((i for i, b in enumerate(blocks[:HEADER]) if _opens(b)), min(len(blocks), HEADER))
     header = blocks[:opening]
-    title = _title_index(header, sum(b.mark == "=" for b in blocks) == 1)
+    title = _title_index(header, sum(b.mark == "=" for b in blocks) == 1, opening < len(blocks))
     if title is None:
         return "", without(blocks, {i for i, b in enumerate(header) if _is_header_junk(b)})
     text = header[title].text
@@ -61,17 +61,21 @@ def _is_header_junk(block: Block) -> bool:
     return (bool(_BYLINE.fullmatch(text)) or bool(_DATED.search(text) and len(text) < 100)) and not is_prose(text)
 
 
-def _title_index(header: Sequence[Block], one_mark: bool) -> int | None:
+def _title_index(header: Sequence[Block], one_mark: bool, opened: bool) -> int | None:
     """Where the title stands: the first line of a heading's form behind logo, menu and breadcrumbs.
 
     Args:
         header: the blocks in front of the first paragraph.
         one_mark: whether the page underlines a single line with "=", which is the title then.
+        opened: whether the first paragraph was found.
     """
     crumbs = max((i for i, b in enumerate(header) if _CRUMBS.fullmatch(b.text) and not b.mark), default=-1)
     lines = [
         i for i, b in enumerate(header) if b.kind == "line" and not _is_header_junk(b) and not _is_keywords(b.text)
     ]
+    # A sentence is a title only where the article's first paragraph comes behind it: a note of a few lines may have none.
+    named = [i for i in lines if not _is_sentence(header[i].text)]
+    lines = named or (lines if opened else [])
     marked = [i for i in lines if header[i].mark == "#" or (header[i].mark == "=" and one_mark)]
     if marked or (lines and header[lines[0]].mark):
         return (marked or lines)[0]
@@ -86,6 +90,10 @@ def _title_index(header: Sequence[Block], one_mark: bool) -> int | None:
         i for i in behind if i > chosen and plain_key(header[i].text) and bare.startswith(plain_key(header[i].text))
     ]
     return next((i for i in again if len(header[i].text.split()) > 2), chosen)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith(".") and "." not in text.split()[-1][:-1]  # but no abbreviation, as in "M.D."
 
 
 def _behind_site(header: Sequence[Block], lines: Sequence[int]) -> int:
