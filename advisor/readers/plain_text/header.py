@@ -73,7 +73,7 @@ def _title_index(header: Sequence[Block], one_mark: bool, opened: bool) -> int |
     lines = [
         i for i, b in enumerate(header) if b.kind == "line" and not _is_header_junk(b) and not _is_keywords(b.text)
     ]
-    # A sentence is a title only where the article's first paragraph comes behind it: a note of a few lines may have none.
+    # A sentence is a title only where the first paragraph comes behind it: a note of a few lines may have none.
     named = [i for i in lines if not _is_sentence(header[i].text)]
     lines = named or (lines if opened else [])
     marked = [i for i in lines if header[i].mark == "#" or (header[i].mark == "=" and one_mark)]
