@@ -138,7 +138,10 @@ class Builder:
         history.require(self._folder)
         with self._writing():
             again = history.rollback(self._folder, number)
+            again = replace(again, id=self._name or again.id)
             with self._told():
+                if not store.seems_whole(self._folder, again, self._chroma_url):  # it was kept elsewhere then
+                    again = replace(again, store=self._filler.fill(again, None))
                 self._save(again)
             return again
 
@@ -262,18 +265,17 @@ class Builder:
         stored.forget(self._folder, {e.stored for m in kept for e in m.entries.values()})
         store.forget(self._folder, {m.store for m in kept})
         wording.forget(self._folder, kept)
-        rows = {
-            grain: set().union(*(m.rows()[grain] for m in kept if m.collection == new.collection))
-            for grain in new.rows()
-        }
         cache = vectors.VectorCache(self._folder, self._stamp.embedder)
         try:
-            cache.forget(set().union(*rows.values()))
+            same_model = [m for m in kept if m.stamp.embedder == self._stamp.embedder]
+            cache.forget(set().union(*(rows for m in same_model for rows in m.rows().values())))
         finally:
             cache.close()
         if self._chroma_url:
+            rows = [m.rows() for m in kept if m.collection == new.collection]
             into = store.writable(self._folder, store.SERVER, new.collection, self._chroma_url)
-            into.remove({grain: there - rows.get(grain, set()) for grain, there in into.rows().items()})
+            there = into.rows()
+            into.remove({grain: there[grain].difference(*(needed[grain] for needed in rows)) for grain in there})
             into.close()
         if self._chroma_url and self._name:
             shared.forget(self._folder, self._chroma_url, kept)

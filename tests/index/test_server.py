@@ -54,6 +54,20 @@ def test_a_store_moves_to_a_server_and_back_without_embedding(tmp_path: Path, ur
         assert Index(folder, BagOfWords(), STAMP, place).nearest("visa", 3)
 
 
+@pytest.mark.parametrize("name", ["", "/moved"])
+def test_going_back_past_a_move_to_a_server_embeds_nothing(tmp_path: Path, url: str, name: str) -> None:
+    guides, folder, place = write_guides(tmp_path / "guides", a=A), tmp_path / "index", url + name
+    writer(folder, None).update([guides])
+    write_guides(guides, a=A.replace("takes time", "is quick"))
+    writer(folder, place).update([guides])
+    counting = BagOfWords()
+    writer(folder, place, counting).rollback()
+    assert counting.embedded == []
+    assert verify(folder, place) == []
+    found = Index(folder, BagOfWords(), STAMP, place).nearest("visa", 9)
+    assert "Visa: A visa takes time." in {f.chunk.page_content for f in found}
+
+
 def test_a_server_that_lost_the_vectors_is_told(tmp_path: Path, url: str) -> None:
     guides, folder = write_guides(tmp_path / "guides", a=A), tmp_path / "index"
     writer(folder, None).update([guides])
