@@ -69,12 +69,16 @@ class Composer:
         best = sorted(range(len(weighed.weights)), key=lambda i: -weighed.weights[i])[:1]
         return [*_passages(weighed, set(best))] if best else []
 
+    def nearness(self, question: str, source: Source) -> float:
+        """The cosine of a question and the statement of a section that comes nearest to it."""
+        vectors = self._vectors(source)
+        return float((vectors @ self._asked(question)).max()) if len(vectors) else 0.0
+
     def _weigh(self, source: Source, questions: Sequence[str]) -> Weighed:
         found = statements(source.section.text)
         if not found:
             return Weighed(source, (), ())
-        heading = (source.section.headings or (source.guide.title,))[-1]
-        vectors = self._embedded(heading, source.section.text)
+        vectors = self._vectors(source)
         said = [set(words(s.text)) for s in found]
         weights = np.max([self._weights(q, vectors, said) for q in questions], axis=0)
         return Weighed(source, found, tuple(float(w) for w in weights))
@@ -82,8 +86,14 @@ class Composer:
     def _weights(self, question: str, vectors: Vector, said: Sequence[set[str]]) -> Vector:
         terms = set(words(question))
         shares = np.array([len(terms & held) / max(len(terms), 1) for held in said], dtype=np.float32)
-        asked = np.asarray(self._embeddings.embed_query(question), dtype=np.float32)
-        return np.asarray(vectors @ asked + WORD_SHARE * shares)
+        return np.asarray(vectors @ self._asked(question) + WORD_SHARE * shares)
+
+    def _asked(self, question: str) -> Vector:
+        return np.asarray(self._embeddings.embed_query(question), dtype=np.float32)
+
+    def _vectors(self, source: Source) -> Vector:
+        """Vectors of a section's statements, shape (statements, dimensions)."""
+        return self._embedded((source.section.headings or (source.guide.title,))[-1], source.section.text)
 
     def _embed(self, heading: str, text: str) -> Vector:
         """Vectors of a section's statements, each led by the heading; shape (statements, dimensions)."""

@@ -49,12 +49,17 @@ def judge(question: str, sources: Sequence[Source], statistics: WordIndex) -> Co
     return "full" if evidence >= COVERED and answers >= ANSWERED else "partial"
 
 
+def sure(cosine: float) -> bool:
+    """Whether a section comes so near to a question that it need not be read together with it."""
+    return cosine >= SURE
+
+
 def _answers(sources: Sequence[Source]) -> float:
     """How probable it is that what was found answers the question.
 
     The mean over the sections: what one of them is wrongly taken to answer, the others hardly are.
     """
-    if sources[0].cosine >= SURE:
+    if sure(sources[0].cosine):
         return 1.0
     read = [s.answers for s in sources if s.answers is not None]
     return fmean(nlargest(READ, read)) if read else 1.0

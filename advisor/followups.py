@@ -1,7 +1,8 @@
 """Questions that could come next: what near sections answer that the answer did not use.
 
 Only those are suggested that the guides answer in full. To find that out takes a search and the reranker,
-several times an answer; so it is found out when guides are indexed, and kept beside the index.
+several times an answer; so it is found out when guides are indexed, and kept beside the index. Of very many
+sections that would take hours: there only what a section says almost in the question's own words is suggested.
 """
 
 import json
@@ -20,8 +21,10 @@ _FILE = "suggestions.json"
 _NUMBER = re.compile(r"^\s*(?:\w+\s)?#?\d+(?:\.\d+)*\s*[.):–-]\s*")
 
 
-def suggestions(question: str, sources: Sequence[Source], used: set[tuple[str, str]]) -> list[str]:
-    """Questions that could come next, the nearest first; whether the guides answer them is not judged here.
+def suggestions(question: str, sources: Sequence[Source], used: set[tuple[str, str]]) -> dict[str, Source]:
+    """Questions that could come next, the nearest first, each with the section that it asks for.
+
+    Whether the guides answer them is not judged here.
 
     Args:
         question: what was asked; not suggested again.
@@ -30,8 +33,10 @@ def suggestions(question: str, sources: Sequence[Source], used: set[tuple[str, s
     """
     asked = _bare(question)
     near = [s for s in sources if s.section.headings and (s.guide.name, s.section.anchor) not in used]
-    found = [_as_question(s.guide, s.section) for s in near]
-    return list(dict.fromkeys(q for q in found if _bare(q) != asked))
+    found: dict[str, Source] = {}
+    for source in near:
+        found.setdefault(_as_question(source.guide, source.section), source)
+    return {q: source for q, source in found.items() if _bare(q) != asked}
 
 
 def candidates(sections: Iterable[Section], guides: Mapping[str, Guide]) -> dict[str, str]:

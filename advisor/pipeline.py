@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, zip_longest
 from time import perf_counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from langchain_core.documents import BaseDocumentCompressor
@@ -14,7 +15,7 @@ from advisor.addressed import notes
 from advisor.citations import Answer, Passage, Source, cite, sources, without_markers
 from advisor.composing import Composer, escaped
 from advisor.conversation import TURNS, checked, chosen, courtesy, leans, questions, searched, standalone
-from advisor.coverage import judge, left_open, together
+from advisor.coverage import judge, left_open, sure, together
 from advisor.documents import Guide
 from advisor.figures import compare
 from advisor.followups import suggestions
@@ -71,7 +72,8 @@ class Advisor:
         writer: has a chat model phrase what the guides answer; without one answers are composed.
         rewriter: has it word follow-ups.
         observe: is told of every finished answer.
-        answerable: of questions that may be suggested, whether the guides answer them in full, where that is known.
+        answerable: of questions that may be suggested, whether the guides answer them in full, where that is known;
+            None where the sections are too many to be judged: then only what is sure by its section is suggested.
     """
 
     def __init__(
@@ -86,7 +88,7 @@ class Advisor:
         writer: "Writer | None" = None,
         rewriter: "Rewriter | None" = None,
         observe: Callable[[Answer], None] = lambda answer: None,
-        answerable: Mapping[str, bool] | None = None,
+        answerable: Mapping[str, bool] | None = MappingProxyType({}),
     ) -> None:
         self.guides = guides
         self._retriever = retriever
@@ -95,6 +97,7 @@ class Advisor:
         self._spelling = spelling
         self._limits = limits
         self._reranker = reranker
+        self._judges = answerable is not None
         self._judged = dict(answerable or {})  # one a section at most, and each is judged once
         self._writer = writer
         self._rewriter = rewriter
@@ -213,7 +216,11 @@ class Advisor:
     def _suggested(self, question: str, found: Sequence[Source], cited: set[tuple[str, str]]) -> tuple[str, ...]:
         """Follow-up questions that the guides answer in full."""
         candidates = suggestions(question, found, cited)
-        return tuple(islice(filter(self.answers_in_full, candidates), SUGGESTIONS))
+        return tuple(islice((q for q, source in candidates.items() if self._suggests(q, source)), SUGGESTIONS))
+
+    def _suggests(self, question: str, source: Source) -> bool:
+        """Whether the guides answer in full what a section is asked for."""
+        return self.answers_in_full(question) if self._judges else sure(self._composer.nearness(question, source))
 
     def _retrieve(self, query: str, focus: str, k: int | None = None) -> list[Source]:
         found = self._retriever.invoke(query, focus=focus, k=k)

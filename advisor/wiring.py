@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from advisor.generation import Model, Rewriter, Writer
     from advisor.keeper import Keeper
 
-MOST_JUDGED = 500  # suggestions at a time, some tens of milliseconds each; the others are judged when they come up
+MOST_JUDGED = 500  # sections; to judge what may be suggested takes some tens of milliseconds for each
 
 
 def advisor(settings: Settings) -> Advisor:
@@ -116,7 +116,6 @@ def _advisor(
     retriever = SectionRetriever(index=index, glossary=names)
     retriever.invoke("ready")  # loads the model and opens the store now, not at the first question
     writer, rewriter = _phrasing(settings, chat, names)
-    wanted = followups.candidates(index.sections.values(), index.guides)
     return Advisor(
         retriever,
         Composer(index.statement_embeddings),
@@ -128,8 +127,16 @@ def _advisor(
         writer,
         rewriter,
         observe,
-        followups.known(settings.index, _judge(settings, index), wanted),
+        _known(settings, index),
     )
+
+
+def _known(settings: Settings, index: Index) -> dict[str, bool] | None:
+    """Of questions that may be suggested, whether the guides answer them, where it is known; None for too many."""
+    if len(index.sections) > MOST_JUDGED:
+        return None
+    wanted = followups.candidates(index.sections.values(), index.guides)
+    return followups.known(settings.index, _judge(settings, index), wanted)
 
 
 def prepare(settings: Settings) -> None:
@@ -140,20 +147,21 @@ def prepare(settings: Settings) -> None:
     """
     model = embeddings(settings)
     index = Index(settings.index, model, Stamp(model.identity), settings.chroma_url)
-    wanted = followups.candidates(index.sections.values(), index.guides)
-    if wanted.keys() <= followups.known(settings.index, _judge(settings, index), wanted).keys():
+    known = _known(settings, index)
+    if known is None or followups.candidates(index.sections.values(), index.guides).keys() <= known.keys():
         return
     reranker = reranking.shipped() if settings.rerank else None
     _judge_suggestions(settings, index, _advisor(settings, index, reranker, None, lambda answer: None))
 
 
 def _judge_suggestions(settings: Settings, index: Index, found: Advisor) -> None:
-    judge, wanted = _judge(settings, index), followups.candidates(index.sections.values(), index.guides)
-    known = followups.known(settings.index, judge, wanted)
-    new = [question for question in wanted if question not in known][:MOST_JUDGED]
+    known = _known(settings, index)
+    if known is None:
+        return
+    wanted = followups.candidates(index.sections.values(), index.guides)
+    new = {question: found.answers_in_full(question) for question in wanted if question not in known}
     if new:
-        judged = {question: found.answers_in_full(question) for question in new}
-        followups.keep(settings.index, judge, wanted, known | judged)
+        followups.keep(settings.index, _judge(settings, index), wanted, known | new)
 
 
 def _judge_quietly(settings: Settings, index: Index, found: Advisor) -> None:

@@ -30,6 +30,7 @@ from advisor.pipeline import Advisor
 from advisor.retrieval import SectionRetriever
 from advisor.settings import default_corpus
 from advisor.spelling import Spelling
+from advisor.wiring import MOST_JUDGED
 from benchmarks.common import head, machine, questions, seconds, spread
 
 DIMENSIONS = 384
@@ -116,7 +117,15 @@ def advisor(folder: Path) -> Advisor:
     index = Index(folder, model, Stamp("random"))
     texts = [section.text for section in index.sections.values()]
     composer = Composer(index.statement_embeddings)
-    found = Advisor(SectionRetriever(index=index), composer, index.guides, index.words, Spelling(texts), Limits(model))
+    found = Advisor(
+        SectionRetriever(index=index),
+        composer,
+        index.guides,
+        index.words,
+        Spelling(texts),
+        Limits(model),
+        answerable={} if len(index.sections) <= MOST_JUDGED else None,
+    )
     found.answer(f"what of {words(texts[0])[0]}")
     return found
 

@@ -40,3 +40,24 @@ def test_another_reading_judges_anew(settings: Settings, monkeypatch: pytest.Mon
 def test_nothing_prepared_is_no_failure(settings: Settings) -> None:
     assert not (settings.index / "suggestions.json").exists()
     assert wiring.advisor(settings).answer("How many publications do I need?").followups
+
+
+def test_among_too_many_sections_none_is_searched_for_each_suggestion(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiring, "MOST_JUDGED", 3)
+    monkeypatch.delattr(Advisor, "answers_in_full")
+    wiring.prepare(settings)
+    advisor = wiring.advisor(settings)
+    followups = advisor.answer("How many publications do I need?").followups
+    assert followups
+    assert {advisor.answer(question).coverage for question in followups} == {"full"}
+    assert not (settings.index / "suggestions.json").exists()
+
+
+def test_among_too_many_sections_only_what_is_sure_is_suggested(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiring, "MOST_JUDGED", 3)
+    monkeypatch.setattr(coverage, "SURE", 1.01)
+    assert not wiring.advisor(settings).answer("How many publications do I need?").followups

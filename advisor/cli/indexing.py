@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from advisor.evaluation import Comparison, Question
 
 NAMED = 5  # files that a note names
-FEW = 500  # sections, up to which suggestions are judged at once; of more, a page that serves judges them meanwhile
+FEW = 500  # sections, up to which suggestions are judged at once; among more none is
 
 _PREVIOUS = 0  # what --rollback means without a number
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
