@@ -22,7 +22,7 @@ from advisor import readers
 from advisor.chunking import chunk_guide
 from advisor.embedding import SentenceEmbeddings
 from advisor.index import exact, store, stored
-from advisor.index.build import EMBED_BATCH
+from advisor.index.filling import EMBED_BATCH
 from advisor.lexical import WordIndex, words
 from advisor.retrieval import CHUNKS
 from advisor.settings import default_corpus
