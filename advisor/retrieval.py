@@ -7,8 +7,9 @@ holds. A section counts for more in a guide whose best sections lie near too. Th
 questions over guides that the embedding model was not trained on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
-from pydantic import ConfigDict
+from pydantic import ConfigDict, PrivateAttr
 
 from advisor.glossary import Glossary
 from advisor.index import Index
@@ -32,6 +33,7 @@ SAME_QUESTION = 0.45  # a phrasing that (so weighed) is nearer asks the same; a 
 STATEMENTS = 2  # of a section, those that are read together with the question
 CHUNKS = 400  # enough that a section outside them would not have come first
 SECTIONS = 400  # the same, of those that only the words find
+KEPT_SEARCHES = 64  # some 50 kB each
 
 
 class SectionRetriever(BaseRetriever):
@@ -47,6 +49,11 @@ class SectionRetriever(BaseRetriever):
     index: Index
     glossary: Glossary = Glossary({})
     k: int = 8
+    _found: "Callable[[str], Ranked]" = PrivateAttr()
+
+    def model_post_init(self, context: Any) -> None:
+        """Have searches kept: a question is searched by itself and as the last turn of a conversation."""
+        self._found = lru_cache(maxsize=KEPT_SEARCHES)(self._search)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, focus: str = "", k: int | None = None
@@ -60,9 +67,9 @@ class SectionRetriever(BaseRetriever):
                 searched for as well, and the scores are averaged, the query's at more weight.
             k: how many sections; by default the retriever's own number.
         """
-        ranked = self._search(query)
+        ranked = self._found(query)
         if focus and focus != query:
-            ranked = _mean(ranked, self._search(focus))
+            ranked = _mean(ranked, self._found(focus))
         scores = self._with_guides(ranked)
         best = np.argsort(-scores, kind="stable")[: k or self.k].tolist()
         return [self._document(ranked, at, float(scores[at])) for at in best]

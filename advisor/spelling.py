@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -41,18 +41,20 @@ class Spelling:
         return self._nearest(lower)
 
     def _find(self, word: str) -> str:
-        if self._english.known([word]):
+        if english().known([word]):
             return word
         edits = max(1, len(word) // LETTERS_PER_EDIT)
         found = process.extract(word, self._known.keys(), scorer=OSA.distance, score_cutoff=edits, limit=None)
         near = {known: distance for known, distance, _ in found if len(known) >= SHORTEST}
         if near:
             return str(min(near, key=lambda known: (near[known], -JaroWinkler.similarity(known, word))))
-        likely = self._english.correction(word)
-        return likely if likely and self._english.word_usage_frequency(likely) >= COMMON else word
+        likely = english().correction(word)
+        return likely if likely and english().word_usage_frequency(likely) >= COMMON else word
 
-    @cached_property
-    def _english(self) -> "SpellChecker":
-        from spellchecker import SpellChecker
 
-        return SpellChecker(language="en", distance=1)
+@cache
+def english() -> "SpellChecker":
+    """The words of general English; loaded once, in about as long as some answers take."""
+    from spellchecker import SpellChecker
+
+    return SpellChecker(language="en", distance=1)

@@ -22,7 +22,7 @@ from advisor.pipeline import Advisor
 from advisor.reranking import Reranker
 from advisor.retrieval import SectionRetriever
 from advisor.settings import Settings
-from advisor.spelling import Spelling
+from advisor.spelling import Spelling, english
 
 if TYPE_CHECKING:
     from advisor.gaps import Gaps
@@ -51,7 +51,7 @@ def advisors(settings: Settings, *told: tracing.Observer, ahead: bool = False) -
     Args:
         settings: name the index and the models.
         told: are told of every finished answer.
-        ahead: find out in a thread which questions may be suggested, while nobody waits for that.
+        ahead: do in a thread, while nobody waits for it, what a later question would wait for.
     """
     model = embeddings(settings)
     reranker = reranking.shipped() if settings.rerank else None
@@ -67,7 +67,7 @@ def advisors(settings: Settings, *told: tracing.Observer, ahead: bool = False) -
         found = _advisor(settings, index, reranker, chat, observe)
         memory.give_back()  # what opening took, and before it indexing and the generation that is replaced
         if ahead:
-            Thread(target=_judge_quietly, args=(settings, index, found), name="suggestions", daemon=True).start()
+            Thread(target=_work_ahead, args=(settings, index, found), name="ahead", daemon=True).start()
         return found
 
     return load
@@ -164,8 +164,9 @@ def _judge_suggestions(settings: Settings, index: Index, found: Advisor) -> None
         followups.keep(settings.index, _judge(settings, index), wanted, known | new)
 
 
-def _judge_quietly(settings: Settings, index: Index, found: Advisor) -> None:
+def _work_ahead(settings: Settings, index: Index, found: Advisor) -> None:
     """In a thread of a server: where it fails, the next question that needs it fails with a message."""
+    english()  # which the first word that no guide has needs
     with suppress(AdvisorError):
         _judge_suggestions(settings, index, found)
 

@@ -126,7 +126,7 @@ def advisor(folder: Path) -> Advisor:
         Limits(model),
         answerable={} if len(index.sections) <= MOST_JUDGED else None,
     )
-    found.answer(f"what of {words(texts[0])[0]}")
+    found.answer(f"what of {words(texts[0])[0]} unheardof")  # a word of no guide has the dictionary loaded
     return found
 
 

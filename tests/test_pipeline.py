@@ -9,7 +9,9 @@ from langchain_core.messages import AIMessage, HumanMessage
 
 from advisor.citations import MARKER, Answer
 from advisor.errors import QuestionError
+from advisor.index import Index
 from advisor.pipeline import Advisor
+from advisor.retrieval import Ranked, SectionRetriever
 from tests.fakes import advisor_over, builder, index_paths, loose, open_index, write_guides
 
 QUESTIONS = (
@@ -202,3 +204,18 @@ def test_the_askers_figures_are_set_beside_the_guides(advisor: Advisor) -> None:
     answer = advisor.answer("I have two articles and four posters. How many publications do I need?")
     assert "You wrote: two articles, four posters. In all: 6." in answer.answer
     assert "3–5 items: reached [1]" in answer.answer
+
+
+def test_nothing_is_searched_twice(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second question is searched with the first one, as what matters most of both, and by itself."""
+    searched: list[str] = []
+    search = SectionRetriever._search
+
+    def counting(self: SectionRetriever, query: str) -> Ranked:
+        searched.append(query)
+        return search(self, query)
+
+    monkeypatch.setattr(SectionRetriever, "_search", counting)
+    monkeypatch.setattr(Advisor, "answers_in_full", lambda self, question: False)
+    advisor_over(index).answer("What does an observership cost a month, and what is a systematic review?")
+    assert len(searched) == len({*searched}) == 3

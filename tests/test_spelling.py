@@ -2,7 +2,7 @@
 
 import pytest
 
-from advisor.spelling import Spelling
+from advisor.spelling import Spelling, english
 
 SPELLING = Spelling(["A research mentor helps with publications and the residency application."])
 
@@ -25,3 +25,10 @@ def test_what_is_nearly_a_known_word_becomes_it(typed: str, meant: str) -> None:
 )
 def test_other_words_names_and_figures_stay(text: str) -> None:
     assert SPELLING.corrected(text) == text
+
+
+def test_the_dictionary_is_loaded_once_for_all_guides() -> None:
+    english.cache_clear()
+    for text in ("one guide", "another one"):
+        Spelling([text]).corrected("unheardof")
+    assert english.cache_info().misses == 1

@@ -2,11 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from spellchecker import SpellChecker
+from advisor.spelling import english
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+)([-\u00ad\u2010])$")
@@ -49,12 +46,5 @@ def _keeps_hyphen(head: str, tail: str, known: Collection[str]) -> bool:
         return True
     if head + tail in known:
         return False
-    whole, parts = _english().known([head + tail]), _english().known([head, tail])
+    whole, parts = english().known([head + tail]), english().known([head, tail])
     return not whole and len(parts) == len({head, tail})
-
-
-@lru_cache(maxsize=1)
-def _english() -> "SpellChecker":
-    from spellchecker import SpellChecker
-
-    return SpellChecker(language="en", distance=1)
