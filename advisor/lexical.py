@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 K1, B = 1.5, 0.75  # how soon a word's repetition counts no more; how much a long text counts less
-VERSION = 1  # raise it when the same text has other words or weights
+VERSION = 2  # raise it when the same text has other words or weights
 RELATED = 0.5  # weight of a word that means what was asked
 ALIKE = 0.8  # from here on two spellings are taken for one word
 
 _WORD = re.compile(r"[^\W_]+")
 # Those of bm25s (`STOPWORDS_EN_PLUS`).
 STOPWORDS = frozenset(Path(__file__).with_name("stopwords.txt").read_text(encoding="utf-8").split())
-_NAMES, _ARRAYS = "words.json", ("starts", "places", "weights")
+_NAMES, _ARRAYS = "words.json", ("starts", "places", "counts", "weights")
 
 
 @cache
@@ -52,12 +52,14 @@ class Postings:
         columns: by word.
         starts: shape (words + 1,).
         places: positions of the texts, ascending within a column.
+        counts: beside them, how often the text holds the word.
         weights: beside them.
     """
 
     columns: Mapping[str, int]
     starts: NDArray[np.int64]
     places: NDArray[np.int32]
+    counts: NDArray[np.int32]
     weights: NDArray[np.float32]
 
     def of(self, word: str) -> slice:
@@ -81,7 +83,7 @@ class WordIndex:
     """
 
     def __init__(self, texts: Sequence[str], ids: Sequence[str]) -> None:
-        self._hold(ids, _weighed([words(text) for text in texts]))
+        self._hold(ids, _weighed(_counted([words(text) for text in texts], range(len(texts)), {}), len(texts)))
 
     @classmethod
     def opened(cls, folder: Path) -> Self:
@@ -105,6 +107,30 @@ class WordIndex:
             np.save(folder / f"{name}.npy", getattr(self._postings, name))
         content = {"ids": self._ids, "words": list(self._postings.columns)}
         (folder / _NAMES).write_text(json.dumps(content), encoding="utf-8")
+
+    def changed(self, ids: Sequence[str], texts: Mapping[str, str]) -> Self:
+        """The index of other texts, some of which are here and stay as they are: their words are not looked for again.
+
+        Args:
+            ids: the names of all, in order.
+            texts: of those that are not here, or not the same, by name.
+        """
+        places = {id: place for place, id in enumerate(ids)}
+        moved = np.array([-1 if id in texts else places.get(id, -1) for id in self._ids], np.int64)
+        columns = dict(self._postings.columns)
+        new = _counted([words(text) for text in texts.values()], [places[id] for id in texts], columns)
+        old = self._postings
+        held, at = np.repeat(np.arange(len(old.starts) - 1), np.diff(old.starts)), moved[old.places]
+        stay = at >= 0
+        found = Counts(
+            columns,
+            np.concatenate([held[stay], new.held]),
+            np.concatenate([at[stay], new.places]),
+            np.concatenate([old.counts[stay], new.counts]),
+        )
+        changed = type(self).__new__(type(self))
+        changed._hold(ids, _weighed(found, len(ids)))
+        return changed
 
     def _hold(self, ids: Sequence[str], postings: Postings) -> None:
         self._ids = list(ids)
@@ -156,19 +182,50 @@ class WordIndex:
         return scores
 
 
-def _weighed(tokens: Sequence[Sequence[str]]) -> Postings:
-    """The postings of texts given as their words."""
-    columns: dict[str, int] = {}
-    lengths = np.array([len(found) for found in tokens], np.int64)
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often which text holds which word; an entry for each word of each text.
+
+    Attributes:
+        columns: of the words, by word.
+        held: the column of the word, shape (entries,), as all that follow.
+        places: the position of the text.
+        counts: how often.
+    """
+
+    columns: dict[str, int]
+    held: NDArray[np.int64]
+    places: NDArray[np.int64]
+    counts: NDArray[np.int32]
+
+
+def _counted(tokens: Sequence[Sequence[str]], places: Sequence[int], columns: dict[str, int]) -> Counts:
+    """The words of texts counted; what is new among them gets a column.
+
+    Args:
+        tokens: the words of each text.
+        places: the positions of the texts.
+        columns: of the words that are known.
+    """
     of = np.array([columns.setdefault(word, len(columns)) for found in tokens for word in found], np.int64)
-    places = np.repeat(np.arange(len(tokens)), lengths)
-    pairs, counts = np.unique(of * len(tokens) + places, return_counts=True)  # a word in a text, and how often
-    held, places = np.divmod(pairs, max(1, len(tokens)))
-    starts = np.searchsorted(held, np.arange(len(columns) + 1))
-    rarity = _rarity(np.diff(starts), len(tokens))
-    norm = K1 * (1 - B + B * lengths / max(1.0, lengths.mean())) if len(tokens) else lengths
-    weights = rarity[held] * counts / (counts + norm[places])
-    return Postings(columns, starts.astype(np.int64), places.astype(np.int32), weights.astype(np.float32))
+    text = np.repeat(np.arange(len(tokens)), [len(found) for found in tokens])
+    pairs, counts = np.unique(of * len(tokens) + text, return_counts=True)
+    held, text = np.divmod(pairs, max(1, len(tokens)))
+    return Counts(columns, held, np.asarray(places, np.int64)[text], counts.astype(np.int32))
+
+
+def _weighed(found: Counts, texts: int) -> Postings:
+    """The postings of so many texts; words that none holds are left out."""
+    order = np.lexsort((found.places, found.held))
+    held, places, counts = found.held[order], found.places[order], found.counts[order]
+    lengths = np.bincount(places, counts, minlength=texts)
+    there, held = np.unique(held, return_inverse=True)
+    starts = np.searchsorted(held, np.arange(len(there) + 1))
+    norm = K1 * (1 - B + B * lengths / max(1.0, lengths.mean())) if texts else lengths
+    weights = _rarity(np.diff(starts), texts)[held] * counts / (counts + norm[places])
+    known = list(found.columns)
+    columns = {known[column]: number for number, column in enumerate(there.tolist())}
+    return Postings(columns, starts.astype(np.int64), places.astype(np.int32), counts, weights.astype(np.float32))
 
 
 def _rarity(held: NDArray[np.int64], total: int) -> NDArray[np.float64]:

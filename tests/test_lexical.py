@@ -1,11 +1,13 @@
 """Word search."""
 
+from itertools import zip_longest
 from pathlib import Path
 
 import bm25s
 import pytest
 from bm25s.stopwords import STOPWORDS_EN_PLUS
 from hypothesis import given
+from hypothesis import strategies as st
 
 from advisor.lexical import STOPWORDS, WordIndex, words
 from tests import strategies
@@ -87,3 +89,24 @@ def test_scores_are_those_of_bm25s() -> None:
 
 def test_stop_words_are_those_of_bm25s() -> None:
     assert {*STOPWORDS} == {*STOPWORDS_EN_PLUS}
+
+
+@given(st.lists(strategies.anything, max_size=6), st.lists(strategies.anything, max_size=4))
+def test_texts_that_change_are_weighed_as_if_all_were_new(before: list[str], after: list[str]) -> None:
+    """Every other text stays, the rest goes; what is new stands in between."""
+    stay = {f"old {n}": text for n, text in enumerate(before) if n % 2}
+    new = {f"new {n}": text for n, text in enumerate(after)}
+    ids = [id for pair in zip_longest(new, stay) for id in pair if id]
+    old = WordIndex(before, [f"old {n}" for n in range(len(before))])
+    changed, whole = old.changed(ids, new), WordIndex([(stay | new)[id] for id in ids], ids)
+    for query in (*before, *after):
+        assert changed.scores(query) == whole.scores(query)
+        assert changed.share(query, ids[:2]) == whole.share(query, ids[:2])
+
+
+def test_a_text_of_the_same_name_can_say_something_else(index: WordIndex) -> None:
+    changed = index.changed([*TEXTS], {"visa": "Zebras graze"})
+    assert [*changed.scores("zebras")] == ["visa"]
+    assert changed.scores("trainee") == {}
+    assert changed.similar("train") is None
+    assert changed.scores("money").keys() == {"cost"}

@@ -187,7 +187,7 @@ class Builder:
             return old
         if not (sound and same_rows):
             new = replace(new, store=self._filler.fill(new, old if sound else None))
-        self._keep_words(new)
+        wording.keep(self._folder, new, old, self._earlier)
         self._save(new)
         self._sweep(new)
         return new
@@ -197,12 +197,6 @@ class Builder:
         if self._chroma_url and self._name:
             shared.publish(self._folder, self._chroma_url, new)
         new.save(self._folder)
-
-    def _keep_words(self, new: Manifest) -> None:
-        """Write the word index; without it, where a guide is lost, readers make it."""
-        guides = {name: guide for name, entry in new.entries.items() if (guide := self._earlier(entry))}
-        if len(guides) == len(new.entries):
-            wording.keep(self._folder, new, guides)
 
     def _entries(self, old: Manifest, changes: Iterable[Change]) -> Iterator[Entry]:
         """The guides of the new generation, those that are new or changed chunked and stored."""

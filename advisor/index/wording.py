@@ -1,14 +1,14 @@
 """The word index of a generation, kept beside its guides: a question need not wait until all words are stemmed."""
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 from advisor.chunking import heading_path
 from advisor.documents import Guide, Section
-from advisor.index.manifest import Manifest
+from advisor.index.manifest import Entry, Manifest
 from advisor.lexical import VERSION, WordIndex
 from advisor.markup import says_something
 
@@ -20,8 +20,8 @@ def searched(guides: Iterable[Guide]) -> dict[str, Section]:
 
 def made(guides: Mapping[str, Guide], sections: Mapping[str, Section]) -> WordIndex:
     """BM25 over sections, each led by its heading path."""
-    texts = [f"{heading_path(guides[s.guide], s)}\n{s.text}" for s in sections.values()]
-    return WordIndex(texts, list(sections))
+    texts = _texts(guides, sections)
+    return WordIndex([*texts.values()], [*texts])
 
 
 def opened(folder: Path, manifest: Manifest) -> WordIndex | None:
@@ -32,14 +32,45 @@ def opened(folder: Path, manifest: Manifest) -> WordIndex | None:
         return None
 
 
-def keep(folder: Path, manifest: Manifest, guides: Mapping[str, Guide]) -> None:
-    """Write the word index of a generation, in one step."""
-    place = _place(folder, manifest)
+def keep(folder: Path, new: Manifest, old: Manifest, load: Callable[[Entry], Guide | None]) -> None:
+    """Write the word index of a generation, in one step; not where a guide is lost: readers make it then.
+
+    Args:
+        folder: the index.
+        new: the generation.
+        old: the one before; of the guides that it has too, no word is looked at again.
+        load: reads a guide as it was stored.
+    """
+    place = _place(folder, new)
     if place.is_dir():
         return
+    base = opened(folder, old)
+    there = {name: entry.stored for name, entry in old.entries.items()} if base else {}
+    guides = {name: load(e) for name, e in new.entries.items() if not e.stored or e.stored != there.get(name)}
+    read = {name: guide for name, guide in guides.items() if guide}
+    if len(read) < len(guides):
+        return
+    sections = searched(read.values())
     draft = place.with_name(uuid4().hex)
-    made(guides, searched(guides.values())).save(draft)
+    (_changed(base, new, read, sections) if base else made(read, sections)).save(draft)
     draft.rename(place)
+
+
+def _changed(base: WordIndex, new: Manifest, read: Mapping[str, Guide], sections: Mapping[str, Section]) -> WordIndex:
+    """The word index of a generation from the last one's and the sections of what was read anew."""
+    ids: dict[str, list[str]] = {name: [] for name in new.entries}
+    for id in base.ids:
+        name = id.partition("#")[0]
+        if name in ids and name not in read:
+            ids[name].append(id)
+    for section in sections.values():
+        ids[section.guide].append(section.id)
+    return base.changed([id for own in ids.values() for id in own], _texts(read, sections))
+
+
+def _texts(guides: Mapping[str, Guide], sections: Mapping[str, Section]) -> dict[str, str]:
+    """What is searched of each section, by id."""
+    return {id: f"{heading_path(guides[s.guide], s)}\n{s.text}" for id, s in sections.items()}
 
 
 def forget(folder: Path, kept: Iterable[Manifest]) -> None:

@@ -3,7 +3,10 @@
 import shutil
 from pathlib import Path
 
-from advisor.index import Builder
+import pytest
+
+from advisor.documents import Guide
+from advisor.index import Builder, Entry
 from tests.fakes import RESEARCH, VISA, builder, open_index, write_guides
 
 
@@ -41,3 +44,25 @@ def test_another_generation_has_its_own_and_nothing_half_written_stays(tmp_path:
     writer.update([guides])
     assert len(kept(tmp_path)) == 2
     assert open_index(tmp_path / "index").words.scores("zebras")
+
+
+def test_only_what_changed_is_read_for_the_next_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer, guides = written(tmp_path)
+    write_guides(guides, visa=VISA + "\nZebras need one too.\n", zebras="# Zebras\n\nThey need a visa.\n")
+    loaded: list[str] = []
+    load = Builder._earlier
+
+    def counting(self: Builder, entry: Entry) -> Guide | None:
+        loaded.append(entry.name)
+        return load(self, entry)
+
+    changes = writer.plan([guides])
+    monkeypatch.setattr(Builder, "_earlier", counting)
+    writer.apply(changes)
+    assert sorted(loaded) == ["visa", "zebras"]
+    kept_one = open_index(tmp_path / "index")
+    shutil.rmtree(tmp_path / "index" / "words")
+    anew = open_index(tmp_path / "index")
+    assert kept_one.words.ids == anew.words.ids == [*anew.sections]
+    for query in ("publications and a visa", "zebras"):
+        assert kept_one.words.scores(query) == anew.words.scores(query) != {}
