@@ -1,8 +1,9 @@
-"""How fast the page is: interactive after the start line, first words of an answer, 25 sessions at once.
+"""How fast the page is: interactive after the start line, first words of an answer, many sessions at once.
 
-    python -m benchmarks.page --index .advisor
+    python -m benchmarks.page --index .advisor [--sessions 50]
 
-Prints one JSON object; times in seconds, over the real advisor and a real Chromium.
+Prints one JSON object; times in seconds, over the real advisor and a real Chromium. The sessions all ask at
+the same moment, and again as soon as they are answered; the engine is asked the same by as many threads.
 """
 
 import argparse
@@ -20,10 +21,13 @@ from time import perf_counter
 import httpx
 from playwright.sync_api import Browser, sync_playwright
 
+from advisor import wiring
+from advisor.settings import Settings
+from benchmarks.clients import ask as answered
 from tests.browser.conftest import CHROMIUM, QUIET
-from tests.ui.asking import ask, asking
+from tests.ui.asking import Turn, ask, asking
 
-SESSIONS = 25
+TURNS = 4  # questions of a session
 QUESTIONS = (
     "how many publications do I need",
     "What does an observership cost?",
@@ -37,25 +41,43 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--index", type=Path, default=Path(".advisor"), help="an index that is built already")
-    index = parser.parse_args().index
+    parser.add_argument("--sessions", type=int, default=50)
+    given = parser.parse_args()
+    index, sessions = given.index, given.sessions
     with browsing() as browser, served(index) as (url, listening):
         interactive = opened(browser, url) - listening
         with httpx.Client(base_url=url, timeout=120) as client:
             event = asking(client)
             ask(client, event, QUESTIONS[0])  # the model is loaded with the first question
             first = [ask(client, event, question).first for question in QUESTIONS * 4]
-            with ThreadPoolExecutor(SESSIONS) as pool:
-                turns = list(pool.map(lambda n: ask(client, event, QUESTIONS[n % 5]), range(SESSIONS)))
-    done = sorted(turn.done for turn in turns)
+        begun = perf_counter()
+        with ThreadPoolExecutor(sessions) as pool:
+            turns = [
+                turn for session in pool.map(lambda n: session_of(url, event, n), range(sessions)) for turn in session
+            ]
+        whole = perf_counter() - begun
+    engine, _ = answered(
+        wiring.advisor(Settings(index=index)), [QUESTIONS[n % len(QUESTIONS)] for n in range(len(turns))], sessions
+    )
     figures = {
         "interactive_after_start": round(interactive, 2),
         "first_words_median": round(median(first), 3),
         "first_words_worst": round(max(first), 3),
-        "sessions": SESSIONS,
+        "sessions": sessions,
+        "asked": len(turns),
         "answered": sum("answer complete" in turn.shown for turn in turns),
-        "session_p95": round(quantiles(done, n=20)[-1], 2),
+        "answer_p95": round(quantiles([turn.done for turn in turns], n=20)[-1], 2),
+        "answers_a_second": round(len(turns) / whole, 1),
+        "answers_a_second_of_the_engine": round(len(turns) / engine, 1),
     }
     print(json.dumps(figures))
+
+
+def session_of(url: str, event: int, number: int) -> list[Turn]:
+    """What one of many sessions is answered, each from an address of its own: one may only ask so much."""
+    transport = httpx.HTTPTransport(local_address=f"127.0.1.{number + 1}")
+    with httpx.Client(base_url=url, timeout=120, transport=transport) as client:
+        return [ask(client, event, QUESTIONS[(number + turn) % len(QUESTIONS)]) for turn in range(TURNS)]
 
 
 @contextmanager
