@@ -18,7 +18,7 @@ from pydantic import PrivateAttr
 from advisor.onnx import Encoder
 
 FOLDER = Path(__file__).parent / "model" / "reranker"
-DIGEST = "d331b4531adc0ba4bc371e31a25f7182a997cf225558c11f79076421ccf119d5"
+DIGEST = "43a0a2c95589a7b34125e0038f4eff151a60ed9f600cadf269f33c632cd7aeec"
 WINDOW = 128  # tokens of a question and a statement
 SECTIONS = 4  # sections that are read
 WEIGHT = 0.07  # how much the reading counts beside the retrieval's own score

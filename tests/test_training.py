@@ -1,8 +1,13 @@
 """The training text is whole, and its batches are what they should be."""
 
 import random
+from pathlib import Path
 
+import numpy as np
 import pytest
+from onnx import TensorProto, helper, numpy_helper, save
+from onnx import load as load_graph
+from onnxruntime import InferenceSession
 
 from advisor.evaluation import load
 from advisor.readers import markdown
@@ -44,3 +49,24 @@ def test_no_section_comes_twice_in_a_batch_and_every_question_once_a_round() -> 
     for batch in found:
         groups = [pairs[position].group for position in batch]
         assert len(groups) == len(set(groups)) <= 32
+
+
+def test_a_layer_normalisation_that_is_taken_apart_gives_the_same(tmp_path: Path) -> None:
+    from training.export import EPSILON, take_apart
+
+    chance, size = np.random.default_rng(1), 8
+    weights = {name: chance.normal(size=size).astype(np.float32) for name in ("gain", "shift", "bias")}
+    inputs = {name: chance.normal(size=(1, 3, size)).astype(np.float32) for name in ("text", "skipped")}
+    places = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, 3, size]) for name in (*inputs, "out")]
+    fused = helper.make_node(
+        "SkipLayerNormalization", [*inputs, *weights], ["out"], domain="com.microsoft", epsilon=EPSILON
+    )
+    tensors = [numpy_helper.from_array(value, name) for name, value in weights.items()]
+    graph = helper.make_graph([fused], "layer", places[:2], places[2:], tensors)
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
+    file = tmp_path / "model.onnx"
+    save(helper.make_model(graph, opset_imports=opsets, ir_version=9), file)
+    before = InferenceSession(str(file)).run(None, inputs)[0]
+    take_apart(file)
+    assert {node.op_type for node in load_graph(file).graph.node}.isdisjoint({"SkipLayerNormalization"})
+    np.testing.assert_allclose(InferenceSession(str(file)).run(None, inputs)[0], before, atol=1e-5)

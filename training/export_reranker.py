@@ -13,7 +13,7 @@ import torch
 from advisor.embedding import shipped_folder
 from advisor.onnx import TOKENIZER, WEIGHTS, digest_of
 from advisor.reranking import FOLDER
-from training.export import fuse, quantise
+from training.export import fuse, quantise, take_apart
 from training.rerank import Batches, PairModel
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
@@ -32,6 +32,7 @@ def main() -> None:
     _export(model.eval(), Batches(base), options.out / WEIGHTS)
     fuse(options.out / WEIGHTS, model.encoder.config)
     quantise(options.out / WEIGHTS)
+    take_apart(options.out / WEIGHTS)
     shutil.copy(base / TOKENIZER, options.out / TOKENIZER)
     print(f"digest {digest_of(options.out)}")
 
