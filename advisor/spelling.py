@@ -1,9 +1,9 @@
 """Typing errors set right, towards the words of the guides first."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -27,7 +27,9 @@ class Spelling:
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._known = Counter(w.lower() for text in texts for w in _WORD.findall(text))
+        # No word goes beyond white space: what stands between it is looked at once, however often it is written.
+        written = dict.fromkeys(chain.from_iterable(map(str.split, texts)))
+        self._known = dict.fromkeys(w.lower() for part in written for w in _WORD.findall(part))
         self._nearest = lru_cache(maxsize=4096)(self._find)
 
     def corrected(self, text: str) -> str:

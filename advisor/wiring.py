@@ -55,7 +55,7 @@ def advisors(settings: Settings, *told: tracing.Observer, ahead: bool = False) -
     """
     model = embeddings(settings)
     reranker = reranking.shipped() if settings.rerank else None
-    chat = chat_model(settings)
+    limits, chat = Limits(model), chat_model(settings)
     observe = tracing.together([observer(settings), *told])
     last: list[Index] = []
 
@@ -64,7 +64,7 @@ def advisors(settings: Settings, *told: tracing.Observer, ahead: bool = False) -
         before = last.pop() if last else None
         index = Index(settings.index, model, Stamp(model.identity), settings.chroma_url, before)
         last.append(index)
-        found = _advisor(settings, index, reranker, chat, observe)
+        found = _advisor(settings, index, limits, reranker, chat, observe)
         memory.give_back()  # what opening took, and before it indexing and the generation that is replaced
         if ahead:
             Thread(target=_work_ahead, args=(settings, index, found), name="ahead", daemon=True).start()
@@ -106,11 +106,11 @@ def version(settings: Settings) -> tuple[object, int]:
 def _advisor(
     settings: Settings,
     index: Index,
+    limits: Limits,
     reranker: Reranker | None,
     chat: "Model | None",
     observe: tracing.Observer,
 ) -> Advisor:
-    model = index.embeddings
     texts = [section.text for section in index.sections.values()]
     names = glossary.load(settings.corpus / glossary.FILE, texts)
     retriever = SectionRetriever(index=index, glossary=names)
@@ -122,7 +122,7 @@ def _advisor(
         index.guides,
         index.words,
         Spelling(texts),
-        Limits(model),
+        limits,
         reranker,
         writer,
         rewriter,
@@ -151,7 +151,7 @@ def prepare(settings: Settings) -> None:
     if known is None or followups.candidates(index.sections.values(), index.guides).keys() <= known.keys():
         return
     reranker = reranking.shipped() if settings.rerank else None
-    _judge_suggestions(settings, index, _advisor(settings, index, reranker, None, lambda answer: None))
+    _judge_suggestions(settings, index, _advisor(settings, index, Limits(model), reranker, None, lambda answer: None))
 
 
 def _judge_suggestions(settings: Settings, index: Index, found: Advisor) -> None:

@@ -32,3 +32,10 @@ def test_the_dictionary_is_loaded_once_for_all_guides() -> None:
     for text in ("one guide", "another one"):
         Spelling([text]).corrected("unheardof")
     assert english.cache_info().misses == 1
+
+
+def test_words_are_known_whatever_stands_beside_them() -> None:
+    known = Spelling(["(Fellowship/observership): don't\u00a0panic—Fellowship!\nTRAINEE's"])
+    assert (
+        known.corrected("felowship obsevership don't panik traine's") == "fellowship observership don't panic trainee's"
+    )

@@ -72,7 +72,11 @@ class Builder:
             paths: files or folders.
             drafts: by the file that the index may know, one that is to take its place; it is only looked at.
         """
-        manifest = self.manifest()
+        return self._plan(self.manifest(), paths, drafts)
+
+    def _plan(
+        self, manifest: Manifest, paths: Sequence[Path], drafts: Mapping[Path, Path] | None = None
+    ) -> list[Change]:
         read_from = {str(file): str(draft.resolve()) for file, draft in (drafts or {}).items()}
         entries = {e.name: replace(e, path=read_from.get(e.path, e.path)) for e in manifest.entries.values()}
         manifest = replace(manifest, entries=entries)
@@ -97,9 +101,10 @@ class Builder:
             IndexNotWritten: it cannot be written.
         """
         with self._writing():
-            changes = self.plan(paths)
+            there = self.manifest()
+            changes = self._plan(there, paths)
             if any(c.status != "failed" for c in changes):
-                self._apply(changes)
+                self._apply(there, changes)
         return changes
 
     def apply(self, changes: Iterable[Change]) -> Manifest:
@@ -114,10 +119,10 @@ class Builder:
         """
         planned = [*changes]
         with self._writing():
-            there = self.manifest().entries
-            if any(c.status == "new" and c.document in there for c in planned):
+            there = self.manifest()
+            if any(c.status == "new" and c.document in there.entries for c in planned):
                 raise IndexLocked("The index has changed since this was planned: look at the plan again.")
-            return self._apply(planned)
+            return self._apply(there, planned)
 
     def remove(self, document: str) -> Manifest:
         """Take one guide out of the index.
@@ -127,11 +132,11 @@ class Builder:
         """
         Manifest.load(self._folder)  # no folder is made where there is no index
         with self._writing():
-            manifest = Manifest.load(self._folder)
+            manifest = self.manifest()
             if document not in manifest.entries:
                 known = ", ".join(manifest.entries) or "no guide at all"
                 raise CorpusError(f"The index holds no document '{document}'. It holds: {known}.")
-            return self._apply([Change(document, manifest.entries[document].source, "removed")])
+            return self._apply(manifest, [Change(document, manifest.entries[document].source, "removed")])
 
     def rollback(self, number: int | None = None) -> Manifest:
         """Make an earlier generation the newest again; see `history.rollback`."""
@@ -148,7 +153,7 @@ class Builder:
     def repair(self) -> Manifest:
         """Make the vector store anew from the stored guides; only vectors that are lost too are embedded."""
         with self._writing():
-            return self._apply([], anew=True)
+            return self._apply(self.manifest(), [], anew=True)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -173,9 +178,9 @@ class Builder:
                 " that the disk has room and that the folder is yours to write to, then run this again."
             ) from error
 
-    def _apply(self, changes: list[Change], anew: bool = False) -> Manifest:
+    def _apply(self, old: Manifest, changes: list[Change], anew: bool = False) -> Manifest:
         with self._told():
-            return self._next(self.manifest(), changes, anew)
+            return self._next(old, changes, anew)
 
     def _next(self, old: Manifest, changes: list[Change], anew: bool) -> Manifest:
         """The generation after an old one; the old one itself where nothing is different."""
@@ -189,7 +194,7 @@ class Builder:
             new = replace(new, store=self._filler.fill(new, old if sound else None))
         wording.keep(self._folder, new, old, self._earlier)
         self._save(new)
-        self._sweep(new)
+        self._sweep(new, old)
         return new
 
     def _save(self, new: Manifest) -> None:
@@ -253,9 +258,9 @@ class Builder:
         except IndexMismatch:
             return None
 
-    def _sweep(self, new: Manifest) -> None:
+    def _sweep(self, new: Manifest, old: Manifest) -> None:
         """Delete what no generation that is kept needs."""
-        kept = history.forget_old(self._folder)
+        kept = history.forget_old(self._folder, (new, old))
         stored.forget(self._folder, {e.stored for m in kept for e in m.entries.values()})
         store.forget(self._folder, {m.store for m in kept})
         wording.forget(self._folder, kept)

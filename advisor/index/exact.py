@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 
+SUFFIX = ".npy"
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -75,18 +77,27 @@ def save(folder: Path, grain: str, wanted: Collection[str], new: Mapping[str, Ve
     """
     if not wanted:
         return
-    names, rows = np.array(sorted(new), dtype=str), [_unit(new[name]) for name in sorted(new)]
-    vectors = np.stack(rows) if rows else np.zeros((0, 0), np.float32)
+    added = sorted(new)
+    names, rows = np.array(added, dtype=str), np.array([_unit(new[name]) for name in added], np.float32)
     if before := _there(folder, grain):
-        stay = np.isin(before.names, list(wanted))
-        if stay.all() and not rows:
+        gone = [at for at, name in enumerate(before.names.tolist()) if name not in wanted]
+        if not gone and not added:
             return
-        names = np.concatenate([before.names[stay], names])
-        vectors = np.concatenate([before.vectors[stay], vectors]) if rows else before.vectors[stay]
-    order = np.argsort(names)
+        names, rows = _merged(before, gone, names, rows)
     _names_file(folder, grain).unlink(missing_ok=True)
-    _write(_vectors_file(folder, grain), vectors[order])
-    _write(_names_file(folder, grain), names[order])  # written last: with it the grain is complete
+    _write(_vectors_file(folder, grain), rows)
+    _write(_names_file(folder, grain), names)  # written last: with it the grain is complete
+
+
+def _merged(
+    before: Rows, gone: Sequence[int], names: NDArray[np.str_], rows: Vectors
+) -> tuple[NDArray[np.str_], Vectors]:
+    """Names, in order, and vectors of some rows without those that are gone and with new ones."""
+    stay = np.delete(before.names, gone)
+    places = np.searchsorted(stay, names)
+    vectors = np.delete(before.vectors, gone, axis=0) if gone else before.vectors
+    vectors = np.insert(vectors, places, rows, axis=0) if len(rows) else vectors
+    return np.insert(stay.astype(np.promote_types(stay.dtype, names.dtype)), places, names), vectors
 
 
 def names(folder: Path, grain: str) -> set[str]:
@@ -114,7 +125,7 @@ def _there(folder: Path, grain: str) -> Rows | None:
 
 def _write(file: Path, content: NDArray[Any]) -> None:
     """Write a file in one step, because the one in its place may be mapped into memory."""
-    draft = file.with_suffix(".draft.npy")
+    draft = file.with_suffix(f".draft{SUFFIX}")
     np.save(draft, content)
     draft.replace(file)
 
@@ -131,8 +142,8 @@ def _unit(vector: Vectors) -> Vectors:
 
 
 def _vectors_file(folder: Path, grain: str) -> Path:
-    return folder / f"{grain}.vectors.npy"
+    return folder / f"{grain}.vectors{SUFFIX}"
 
 
 def _names_file(folder: Path, grain: str) -> Path:
-    return folder / f"{grain}.names.npy"
+    return folder / f"{grain}.names{SUFFIX}"

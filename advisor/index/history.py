@@ -1,7 +1,7 @@
 """The generations of an index: kept for a while, gone back to."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,11 +14,17 @@ KEPT = 3  # generations, the one that is read among them
 GRACE = 60.0  # seconds that a replaced generation stays for whoever is still opening it
 
 
-def kept(folder: Path) -> Iterator[Manifest]:
-    """The generations there are, newest first; damaged ones are passed over."""
+def kept(folder: Path, read: Iterable[Manifest] = ()) -> Iterator[Manifest]:
+    """The generations there are, newest first; damaged ones are passed over.
+
+    Args:
+        folder: the index.
+        read: those that need not be read again.
+    """
+    known = {manifest.number: manifest for manifest in read}
     for number in reversed(generations(folder)):
         try:
-            yield Manifest.load(folder, number)
+            yield known.get(number) or Manifest.load(folder, number)
         except IndexMismatch:
             continue
 
@@ -58,10 +64,10 @@ def rollback(folder: Path, number: int | None = None) -> Manifest:
     )
 
 
-def forget_old(folder: Path) -> list[Manifest]:
-    """Delete the manifests of old generations and return those that are kept."""
+def forget_old(folder: Path, read: Iterable[Manifest] = ()) -> list[Manifest]:
+    """Delete the manifests of old generations and return those that are kept; see `kept`."""
     there = generations(folder)
     for number, successor in pairwise(there[: 1 - KEPT]):
         if time.time() - manifest_file(folder, successor).stat().st_mtime > GRACE:
             manifest_file(folder, number).unlink()
-    return list(kept(folder))
+    return list(kept(folder, read))

@@ -10,9 +10,10 @@ generation names is only read from then on. A Chroma server takes care of that i
 generations share their rows.
 """
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -176,10 +177,19 @@ def draft(folder: Path, base: str = "") -> str:
     name = uuid4().hex[:12]
     if base:
         try:
-            shutil.copytree(store_folder(folder, base), store_folder(folder, name))
+            shutil.copytree(store_folder(folder, base), store_folder(folder, name), copy_function=_copied)
         except shutil.Error as error:  # a list of (from, to, why)
             raise OSError(error.args[0][0][-1]) from error
     return name
+
+
+def _copied(source: str, target: str) -> None:
+    """Copy a file of a store; those of `exact` are replaced and never changed, so that both stores can have one."""
+    if source.endswith(exact.SUFFIX):
+        with suppress(OSError):  # a disk that knows no links
+            os.link(source, target)
+            return
+    shutil.copy2(source, target)
 
 
 def seems_whole(folder: Path, manifest: Manifest, url: str | None = None) -> bool:

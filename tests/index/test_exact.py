@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from advisor.index import Index, Stamp, exact, store
 from tests.fakes import RESEARCH, VISA, BagOfWords, index_paths, write_guides
@@ -36,6 +37,32 @@ def test_files_that_lack_rows_are_not_used(tmp_path: Path) -> None:
     assert exact.opened(tmp_path, {"passage": 3, "statement": 1}) is None
     (tmp_path / "passage.vectors.npy").write_bytes(b"damaged")
     assert exact.opened(tmp_path, {"passage": 3}) is None
+
+
+@pytest.mark.parametrize(("gone", "new"), [("", "bbbb"), ("a", ""), ("c", "0d"), ("abc", "x"), ("", "")])
+def test_rows_come_and_go_in_the_order_of_their_names(tmp_path: Path, gone: str, new: str) -> None:
+    exact.save(tmp_path, "passage", VECTORS, VECTORS)
+    added = {new: np.array([5, 12], np.float32)} if new else {}
+    wanted = {name: vector for name, vector in VECTORS.items() if name not in gone} | added
+    exact.save(tmp_path, "passage", wanted, added)
+    found = exact.opened(tmp_path, {"passage": len(wanted)})
+    assert found is not None
+    held = found.vectors("passage", sorted(wanted))
+    assert all(np.allclose(held[name], vector / np.linalg.norm(vector)) for name, vector in wanted.items())
+    assert len(held) == len(wanted)
+
+
+def test_a_new_store_shares_the_files_that_stay(tmp_path: Path) -> None:
+    folder, guides = tmp_path / "index", write_guides(tmp_path / "guides", research=RESEARCH)
+    index_paths(folder, guides)
+    before = Index(folder, BagOfWords(), Stamp("bag")).nearest("publications", 50)
+    [store_folder] = (folder / "stores").iterdir()
+    name = store.draft(folder, store_folder.name)
+    file, linked = (store.store_folder(folder, n) / "statement.vectors.npy" for n in (store_folder.name, name))
+    assert file.samefile(linked)
+    exact.save(linked.parent, "statement", {"x"}, {"x": np.ones(256, np.float32)})
+    assert not file.samefile(linked)
+    assert Index(folder, BagOfWords(), Stamp("bag")).nearest("publications", 50) == before
 
 
 def test_chroma_finds_the_same(index: Index, index_folder: Path) -> None:
