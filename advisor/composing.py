@@ -6,6 +6,7 @@ best are taken together with what introduces them, and shown in the order of the
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,16 +53,19 @@ class Composer:
         # Kept, because the same sections answer many questions.
         self._embedded = lru_cache(maxsize=KEPT_SECTIONS)(self._embed)
 
-    def compose(self, questions: Sequence[str], source: Source, room: int) -> list[Passage]:
+    def compose(
+        self, questions: Sequence[str], source: Source, room: int, named: AbstractSet[str] = frozenset()
+    ) -> list[Passage]:
         """The passages of a section that answer.
 
         Args:
             questions: what is asked, in one or more wordings; a statement need answer only one.
             source: the section.
             room: the most words to take, where one statement is not longer than that.
+            named: stemmed words that tell which item of a list is asked for, where one item has them all.
         """
         weighed = self._weigh(source, questions)
-        return [*_passages(weighed, _choose(weighed, room))] if weighed.statements else []
+        return [*_passages(weighed, _choose(weighed, room, named))] if weighed.statements else []
 
     def nearest(self, question: str, source: Source) -> list[Passage]:
         """The one statement of a section that comes nearest, for a refusal that points to it."""
@@ -100,7 +104,7 @@ class Composer:
         return np.asarray(self._embeddings.embed_documents(contextual(heading, text)), dtype=np.float32)
 
 
-def _choose(weighed: Weighed, room: int) -> set[int]:
+def _choose(weighed: Weighed, room: int, named: AbstractSet[str]) -> set[int]:
     """The best statements that fit, each with what introduces it; only the best list may be kept in part."""
     groups = _groups(weighed.statements)
     weight = {g: max(weighed.weights[i] for i in members) for g, members in groups.items()}
@@ -111,12 +115,22 @@ def _choose(weighed: Weighed, room: int) -> set[int]:
     for group in sorted(groups, key=lambda g: -weight[g]):
         if weight[group] < NEAR_BEST * weight[best]:
             break
-        members = {*groups[group], *(a for i in groups[group] for a in ancestors(weighed.statements, i))}
+        meant = _meant(weighed.statements, groups[group], named)
+        members = {*meant, *(a for i in meant for a in ancestors(weighed.statements, i))}
         if _length(weighed, chosen | members) <= room:
             chosen |= members
         elif not chosen:
-            chosen |= _fitting(weighed, groups[group], room)
+            chosen |= _fitting(weighed, meant, room)
     return chosen
+
+
+def _meant(found: Sequence[Statement], members: Sequence[int], named: AbstractSet[str]) -> Sequence[int]:
+    """The items of a list that are asked for by name; all members where none is, or most are."""
+    heads = [i for i in members if found[i].depth and named and named <= {*words(found[i].text)}]
+    peers = [i for i in members if found[i].depth in {found[head].depth for head in heads}]
+    if not 0 < 2 * len(heads) <= len(peers):
+        return members
+    return [i for i in members if not {i, *ancestors(found, i)}.isdisjoint(heads)]
 
 
 def _fitting(weighed: Weighed, members: Sequence[int], room: int) -> set[int]:

@@ -22,6 +22,10 @@ _POINTING = re.compile(
     r"|\b(?:it|its|this|that|these|those|they|them|their|there|he|him|his|she|her|one|ones|same|instead|else)\b",
     re.IGNORECASE,
 )
+_NARROWING = re.compile(
+    r"(?:(?:and|but|so|ok|okay|then)[\s,]+)*(?:(?:what|how)\s+)?(?:about|for|if|as|in|at|with)\s+(.+?)[\s?.!]*",
+    re.IGNORECASE,
+)
 _VERB = r"(?:can|could|should|do|does|did|is|are|am|was|were|will|would|may|must|has|have|shall)"
 _WHO = r"(?:i|we|you|they|he|she|it|there|this|that|these|the|a|an|my|our|your|their|any|some|no)"
 _WONDER = r"(?:how|what|which|who|whom|whose|when|where|why)"
@@ -114,6 +118,12 @@ def courtesy(message: str) -> str | None:
 def leans(question: str) -> bool:
     """Whether a question may need the turns before it: it points back, goes on, or names too little itself."""
     return bool(_POINTING.search(question)) or len(set(words(question))) <= FEW_WORDS
+
+
+def narrowed(question: str) -> str:
+    """What a follow-up narrows the last answer to, as in "and for a top-tier program?"; else the question itself."""
+    found = _NARROWING.fullmatch(question.strip())
+    return found[1] if found else question
 
 
 def questions(message: str) -> tuple[str, ...]:

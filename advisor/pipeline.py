@@ -14,12 +14,12 @@ from langchain_core.retrievers import BaseRetriever
 from advisor.addressed import notes
 from advisor.citations import Answer, Passage, Source, cite, sources, without_markers
 from advisor.composing import Composer, escaped
-from advisor.conversation import TURNS, checked, chosen, courtesy, leans, questions, searched, standalone
+from advisor.conversation import TURNS, checked, chosen, courtesy, leans, narrowed, questions, searched, standalone
 from advisor.coverage import judge, left_open, sure, together
 from advisor.documents import Guide
 from advisor.figures import compare
 from advisor.followups import suggestions
-from advisor.lexical import WordIndex
+from advisor.lexical import WordIndex, words
 from advisor.limits import Limits
 from advisor.profile import Profile, told
 from advisor.refusing import UNKNOWN, introduction, refusal
@@ -36,6 +36,7 @@ PART_WORDS = 90  # room for each question of several
 FIRST_WORDS = 150  # room for the best section
 NEXT_WORDS = 45  # room for the next one
 NEARLY = 0.6  # a model is given the sections that score this share of the first
+TELLING = 3  # words of a question that tell one item of a list from the others, where it has them all
 FURTHER = 0.9  # a second section is used where it scores this share of the first
 
 
@@ -228,8 +229,10 @@ class Advisor:
         return sources(ordered, self.guides)
 
     def _compose(self, answer: Answer, asked: Asked, found: Sequence[Sequence[Source]]) -> Iterator[Answer]:
-        planned = _planned(asked, found)
-        passages = (p for questions, source, room in planned for p in self._composer.compose(questions, source, room))
+        planned, named = _planned(asked, found), _named(asked.text)
+        passages = (
+            p for questions, source, room in planned for p in self._composer.compose(questions, source, room, named)
+        )
         yield from self._grow(answer, asked, [source for _, source, _ in planned], passages)
 
     def _phrase(self, composed: Answer, asked: Asked, used: Sequence[Source], draft: "Draft") -> Iterator[Answer]:
@@ -286,6 +289,13 @@ def _planned(asked: Asked, found: Sequence[Sequence[Source]]) -> list[tuple[list
             by_id[source.section.id] = source
             wanted.setdefault(source.section.id, []).append(part)
     return [(parts, by_id[id], PART_WORDS) for id, parts in wanted.items()]
+
+
+def _named(question: str) -> set[str]:
+    """The words that tell an item of a list: those of a follow-up that narrows, or of a question that has several."""
+    part = narrowed(question)
+    found = {*words(part)}
+    return found if part != question or len(found) >= TELLING else set()
 
 
 def _worth_telling(found: Sequence[Sequence[Source]]) -> list[Source]:

@@ -77,6 +77,23 @@ def test_a_chosen_item_brings_its_lead_in() -> None:
     assert any("embolization" in line for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("named", "lines"),
+    [
+        ({"top"}, ["Three ranges help:", "- Top: 10+ items"]),
+        ({"stronger"}, ["Three ranges help:", "- Stronger:", "  - articles", "  - posters"]),
+        ({"top", "visa"}, None),  # no item has both
+        ({"item"}, None),  # most have it
+        (set(), None),
+    ],
+)
+def test_an_item_that_is_asked_for_by_name_is_shown_alone(named: set[str], lines: list[str] | None) -> None:
+    [passage] = Composer(BagOfWords()).compose(["three ranges for publications"], source(RANGES), ROOM, named)
+    listed = [line for line in passage.lines if line != "There is no strict cutoff for publications."]
+    assert (lines or listed) == listed
+    assert len(listed) == (len(lines) if lines else 6)
+
+
 def test_a_list_too_long_is_cut_to_the_room() -> None:
     items = "\n".join(f"- visa item {n} {FILLER}" for n in range(40))
     text, _ = answer("visa items", f"These count:\n\n{items}\n")

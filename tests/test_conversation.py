@@ -10,6 +10,7 @@ from advisor.conversation import (
     checked,
     chosen,
     courtesy,
+    narrowed,
     questions,
     searched,
     standalone,
@@ -127,3 +128,16 @@ def test_a_question_about_the_advisor_opens_with_nothing(message: str) -> None:
 @pytest.mark.parametrize("message", ["Hi, how many papers?", "Do I send a thank-you note?", "help with visas", "visa"])
 def test_what_asks_something_is_no_courtesy(message: str) -> None:
     assert courtesy(message) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("and for a top-tier program?", "a top-tier program"),
+        ("What about community programs", "community programs"),
+        ("ok, and if I have a green card?", "I have a green card"),
+        ("Which conferences should I attend?", "Which conferences should I attend?"),
+    ],
+)
+def test_what_a_follow_up_narrows_to_is_told(question: str, part: str) -> None:
+    assert narrowed(question) == part
