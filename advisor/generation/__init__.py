@@ -1,8 +1,9 @@
 """Sections -> an answer phrased by a chat model, every sentence held against its sources by code.
 
-`models` makes the model that the settings name, `asking` asks it within a deadline, `prompting` says what
-it is given, `streaming` cuts what it writes into sentences, `wording`, `evidence` and `entailment` decide
-which of them the guides support, `grounding` finds their citation, and `writing` puts it all in a line.
+`models` makes the model that the settings name, `redacting` keeps its key out of the logs, `asking` asks it
+within a deadline, `prompting` says what it is given, `streaming` cuts what it writes into sentences, `wording`,
+`evidence` and `entailment` decide which of them the guides support, `grounding` finds their citation, and
+`writing` puts it all in a line.
 """
 
 from advisor.generation.asking import Model

@@ -10,6 +10,7 @@ from langchain_core.exceptions import ContextOverflowError, ModelError, OutputPa
 from langchain_core.language_models import BaseChatModel
 
 from advisor.errors import GenerationError
+from advisor.generation.redacting import redact
 
 RETRIED = frozenset((408, 409, 425, 429, 500, 502, 503, 504, 529))
 _OVERFLOW = re.compile(r"context (?:length|window|size)|prompt is too long", re.IGNORECASE)  # as servers call it
@@ -45,12 +46,13 @@ class Choice:
 
 
 def chat_model(choice: Choice) -> BaseChatModel:
-    """The model, not asked anything yet.
+    """The model, not asked anything yet; its key is kept out of all logs from now on.
 
     Raises:
         GenerationError: its package or its key is missing, or there is no such provider; the message says
             what to do and never holds the key.
     """
+    redact((choice.key, urlsplit(choice.base_url).password or ""))
     name = (
         choice.model
         if not choice.provider or choice.model.startswith(f"{choice.provider}:")
@@ -70,7 +72,19 @@ def chat_model(choice: Choice) -> BaseChatModel:
             f"{choice.model} cannot be used: ADVISOR_LLM takes provider:model, for example openai:gpt-5-mini or"
             " ollama:llama3.2, and the provider's key has to be set."
         ) from _nameless(error)
+    _stay(model)
     return model
+
+
+def _stay(model: BaseChatModel) -> None:
+    """Have a model's client follow no redirect: that may carry key, question and passages to another host.
+
+    No provider needs one, and httpx takes only the header `Authorization` off on the way, not Anthropic's.
+    """
+    for client in (getattr(model, "root_client", None), getattr(model, "_client", None)):
+        over = getattr(client, "_client", None)
+        if getattr(over, "follow_redirects", False):
+            over.follow_redirects = False  # type: ignore[union-attr]
 
 
 def _arguments(choice: Choice) -> dict[str, Any]:
@@ -117,6 +131,8 @@ def failure(error: BaseException, choice: Choice) -> GenerationError:
         reason = "takes no more requests at the moment (rate limit)"
     elif isinstance(error, ContextOverflowError) or _OVERFLOW.search(str(error)):
         reason = "has too small a context: lower ADVISOR_LLM_CONTEXT"
+    elif status and status < 400:
+        reason = "is asked to go to another address: set ADVISOR_LLM_BASE_URL to where the server is"
     elif status:
         reason = f"failed (status {status})"
     elif _unreachable(error):

@@ -40,11 +40,37 @@ FAILURES: dict[str, Script] = {
 failure = pytest.mark.parametrize("script", FAILURES.values(), ids=FAILURES)
 
 
+@pytest.mark.parametrize("provider", ["openai", "anthropic", "ollama"])
+def test_a_redirect_is_not_followed(index: Index, server: Server, provider: str) -> None:
+    there = {"location": f"{server.url}/elsewhere"}
+    server.script, server.requests = lambda request: Status(307, headers=there), []
+    choice = Choice(f"{provider}:m", server.url, KEY if provider != "ollama" else "", seconds=5)
+    answer = advisor_over(index, Writer(Model(chat_model(choice), choice), 3000)).answer(QUESTION)
+    assert answer.phrasing is not None
+    assert "another address: set ADVISOR_LLM_BASE_URL" in answer.phrasing.note
+    assert len(server.requests) == 1
+
+
+def test_no_library_can_log_the_key(caplog: pytest.LogCaptureFixture) -> None:
+    chat_model(Choice("openai:m", "http://127.0.0.1:1/v1", KEY))
+    caplog.set_level(logging.DEBUG)
+    logger = logging.getLogger("some.library")
+    try:
+        raise ValueError(f"the key was {KEY}")
+    except ValueError:
+        logger.exception("sent %s to %s", {"authorization": KEY}, "there")
+    logger.info("%s and %s", "one", {"two": 2})
+    assert "sent {'authorization': '***'} to there" in caplog.text
+    assert "ValueError: the key was ***" in caplog.text
+    assert "one and {'two': 2}" in caplog.text
+    assert KEY not in caplog.text
+
+
 @failure
 def test_no_failure_shows_the_key(
     phrased: Callable[..., Advisor], script: Script, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.DEBUG)
     answer = phrased(script).answer(QUESTION)
     tracing.lines(tmp_path / "trace.jsonl", questions=True)(answer)
     assert answer.phrasing is not None
@@ -55,7 +81,7 @@ def test_no_failure_shows_the_key(
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/v1", f"http://user:{KEY}@127.0.0.1:1/v1"])
 def test_a_server_that_is_not_there_shows_no_key(index: Index, url: str, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.DEBUG)
     choice = Choice("openai:m", url, KEY, seconds=5)
     answer = advisor_over(index, Writer(Model(chat_model(choice), choice), 3000)).answer(QUESTION)
     assert answer.phrasing is not None

@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from langchain.chat_models import base
 
 from advisor.errors import GenerationError
 from advisor.generation.models import Choice, chat_model, failure
@@ -22,6 +23,7 @@ def test_a_missing_key_is_named(model: str, variable: str) -> None:
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    base._get_chat_model_creator.cache_clear()  # another test may have imported it
     monkeypatch.setitem(sys.modules, "langchain_ollama", None)
     with pytest.raises(GenerationError, match=r"pip install \"residency-advisor\[ollama\]\""):
         chat_model(Choice("ollama:m"))
