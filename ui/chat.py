@@ -5,6 +5,7 @@ No state is kept here between two questions: the browser holds the conversation 
 
 import json
 import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ import gradio as gr
 from gradio.components.chatbot import ExampleMessage
 
 from advisor import profile as profiles
+from advisor.citations import Answer
 from advisor.errors import AdvisorError
 from ui import messages, pages, sources, welcome
 from ui.history import earlier_turns
@@ -25,6 +27,8 @@ SEARCHING = "Searching the guides…"
 STARTING = "The advisor is starting. This takes a few seconds, only the first time…"
 BROKEN = "This is a fault of the program, not of your question. The server's log has the details."
 TOO_MANY = "That is more than one address may ask within a minute. Your question is kept: send it again in {} seconds."
+
+GROWS_EVERY = 0.1  # seconds; each step shown takes a server as long as a good part of an answer
 
 Shown = tuple[Any, Any, Any, str]  # conversation, question box, sources, notice
 
@@ -83,12 +87,11 @@ class Chat:
         try:
             advisor = self.loading.advisor()
             drawn: dict[int, Place] = {}
-            for answer in advisor.stream(question, earlier, _profile(about_me)):
+            for answer, complete in _seldom(advisor.stream(question, earlier, _profile(about_me))):
                 places = sources.places(answer)
                 panel = gr.skip() if places == drawn else sources.panel(places, advisor.guides)
                 drawn = places
-                yield [*turns, messages.assistant(answer, complete=False)], gr.skip(), panel, ""
-            yield [*turns, messages.assistant(answer)], gr.skip(), gr.skip(), ""
+                yield [*turns, messages.assistant(answer, complete=complete)], gr.skip(), panel, ""
         except AdvisorError as error:
             yield [*shown], question, gr.skip(), notice(str(error))
 
@@ -119,6 +122,16 @@ class Chat:
         except AdvisorError as error:
             raise gr.Error(str(error), print_exception=False) from error
         return answer.as_json()
+
+
+def _seldom(growing: Iterator[Answer]) -> Iterator[tuple[Answer, bool]]:
+    """An answer as it grows, no oftener than a reader could follow, and at its end; whether that is the end."""
+    shown = -math.inf
+    for answer in growing:
+        if (now := time.monotonic()) - shown >= GROWS_EVERY:
+            shown = now
+            yield answer, False
+    yield answer, True
 
 
 def broken() -> str:

@@ -33,17 +33,18 @@ def asking(client: httpx.Client) -> int:
     return int(next(d["id"] for d in config["dependencies"] if [send, "click"] in d["targets"]))
 
 
-def ask(client: httpx.Client, event: int, question: str) -> Turn:
-    """Ask a question in a session of its own.
+def ask(client: httpx.Client, event: int, question: str, session: str = "") -> Turn:
+    """Ask a question.
 
     Args:
         client: reaches the site.
         event: from `asking`.
         question: what is asked.
+        session: what the page is known by; by default one of its own.
     """
     begun, first = perf_counter(), 0.0
     data: list[Any] = []
-    for kind, output in stream(client, event, question):
+    for kind, output in stream(client, event, question, session):
         if not first and "answer growing" in json.dumps(output):
             first = perf_counter() - begun
         if kind == "process_completed":  # the steps before it tell only what changed
@@ -53,9 +54,9 @@ def ask(client: httpx.Client, event: int, question: str) -> Turn:
     return Turn(first, perf_counter() - begun, shown, str(notice))
 
 
-def stream(client: httpx.Client, event: int, question: str) -> Any:
+def stream(client: httpx.Client, event: int, question: str, session: str = "") -> Any:
     """The server's messages to one question: (kind, output)."""
-    session = uuid.uuid4().hex
+    session = session or uuid.uuid4().hex
     body = {"data": [question, [], None, False, ""], "fn_index": event, "session_hash": session}
     client.post("/gradio_api/queue/join", json=body).raise_for_status()
     with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as response:
