@@ -57,9 +57,10 @@ class Phrasing:
         model: its name.
         proved: sentences that the guides support.
         withheld: sentences that they do not, which nobody got to see.
+        replaced: those of them in whose place the guides' own sentence stands.
         reasons: why, in a word each.
-        composed: whether the answer was given in the guides' own words instead.
-        note: says so to the reader, and why; empty otherwise.
+        composed: whether the whole answer was given in the guides' own words instead.
+        note: says to the reader what is in the guides' own words, and why; empty where nothing is.
         tokens: that the model wrote, where it says so.
         first_ms: milliseconds from the request to the first proved sentence.
     """
@@ -72,6 +73,7 @@ class Phrasing:
     note: str
     tokens: int
     first_ms: float | None
+    replaced: int = 0
 
 
 @dataclass(frozen=True, slots=True)

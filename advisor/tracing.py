@@ -25,6 +25,7 @@ def record(answer: Answer, *, question: bool = False) -> dict[str, Any]:
             "model": phrasing.model,
             "proved": phrasing.proved,
             "withheld": phrasing.withheld,
+            "replaced": phrasing.replaced,
             "reasons": list(phrasing.reasons),
             "fallback": phrasing.composed,
             "tokens": phrasing.tokens,

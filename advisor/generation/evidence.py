@@ -34,6 +34,7 @@ class Unit:
         first: position of the first statement that introduces it.
         last: position of the statement itself.
         parent: what introduces it, if anything; units of one parent are items of one list.
+        item: whether it is an item of a list.
         own: its words.
         lead: the words of what introduces it and of the sentence before it where it points back.
         heading: the words of the headings above it.
@@ -45,6 +46,7 @@ class Unit:
     first: int
     last: int
     parent: int | None
+    item: bool
     own: Wording
     lead: Wording
     heading: Wording
@@ -79,6 +81,7 @@ def _units(source: Source, shorten: Callable[[str], str]) -> Iterator[Unit]:
                 min([position, *above]),
                 position,
                 statement.parent,
+                statement.kind == "item",
                 wording(shorten(text)),
                 wording(shorten(f"{lead} {before}")),
                 heading,

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from advisor.citations import Passage, Source
 from advisor.generation import vocabulary
+from advisor.generation.aligning import origin
 from advisor.generation.entailment import objections, same_joints, supports, telling, translated
 from advisor.generation.evidence import Unit, units
 from advisor.generation.wording import Wording, forms, wording
 from advisor.statements import statements
 
-Kind = Literal["supported", "connecting", "withheld"]
+Kind = Literal["supported", "replaced", "connecting", "withheld"]
 
 PARTS = 6  # a sentence that joins more than these is not taken apart
 
@@ -40,8 +41,8 @@ class Verdict:
     """What becomes of a sentence.
 
     Attributes:
-        kind: supported sentences are shown with their citation, connecting ones in front of a supported
-            one, withheld ones never.
+        kind: supported sentences are shown with their citation, and so is a sentence of the guides that
+            replaces another; connecting ones are shown in front of such a one, withheld ones never.
         text: the sentence as it may be shown.
         passage: the words that support it; None where it is not supported.
         reason: why it is withheld, in a word.
@@ -85,6 +86,17 @@ class Grounding:
         if connects(said):
             return Verdict("connecting", text)
         return Verdict("withheld", text, reason=self._reason(said))
+
+    def instead(self, sentence: str, before: str = "") -> Verdict | None:
+        """The guides' own sentence in place of one that is withheld; None where it is not clear which that is.
+
+        It is held against the guides like any other: under "What to avoid" it is not true as it stands.
+        """
+        if addressed(sentence, self._texts):
+            return None
+        found = origin(self._units, wording(self._shorten(_OPENING.sub("", _VERDICT.sub("", sentence)))))
+        verdict = self.judge(found.text, before) if found else None
+        return replace(verdict, kind="replaced") if verdict and verdict.passage else None
 
     def _support(self, text: str, said: Wording, before: frozenset[str]) -> list[Unit]:
         """The unit that says it, or the units that say it together; none where the guides do not."""

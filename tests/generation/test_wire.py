@@ -72,6 +72,27 @@ def test_a_false_sentence_among_true_ones_is_withheld(phrased: Phrased, false: s
     assert false not in answer.answer
 
 
+def test_what_cannot_be_proved_gives_way_to_the_guides_own_sentence_once(phrased: Phrased) -> None:
+    freely = "No program that I know sets a strict cutoff for publications."
+    true = "There is no strict cutoff for publications. Quality counts more than the plain number."
+    answer = ask(phrased(lambda request: f"{freely} {true}"))
+    assert answer.phrasing is not None
+    assert (answer.phrasing.withheld, answer.phrasing.replaced, answer.phrasing.composed) == (1, 1, False)
+    assert answer.phrasing.note.startswith("One sentence is in the guides' own words")
+    assert "program" not in answer.answer
+    assert answer.answer.count("There is no strict cutoff for publications.") == 1
+    assert numbers_cited(answer)
+
+
+def test_a_model_of_which_nothing_can_be_proved_is_not_heard_though_the_guides_say_similar_things(
+    phrased: Phrased,
+) -> None:
+    swapped = "There is a strict cutoff for publications. Quality counts less than the plain number."
+    answer = ask(phrased(lambda request: swapped))
+    assert answer.phrasing is not None
+    assert (answer.phrasing.composed, answer.phrasing.replaced) == (True, 0)
+
+
 def failing(phrased: Phrased, script: Script, seconds: float = 60.0) -> Answer:
     """The answer where the model fails: composed, and it says so."""
     advisor = phrased(script, seconds)

@@ -44,7 +44,7 @@ def _governed(unit: Unit, said: Wording) -> bool:
     spoken = {cue.kind for cue in said.cues}
     if _CONDITIONS & {cue.kind for cue in unit.own.cues} and not _CONDITIONS & spoken:
         return False
-    if unit.parent is None:
+    if unit.parent is None and not unit.item:
         return True
     wrong = (unit.lead.content | unit.heading.content) & forms(vocabulary.WRONG)
     return _GOVERNING & {cue.kind for cue in unit.lead.cues} <= spoken and (not wrong or bool(wrong & said.content))
