@@ -2,7 +2,7 @@
 
 `models` makes the model that the settings name, `redacting` keeps its key out of the logs, `asking` asks it
 within a deadline, `prompting` says what it is given, `streaming` cuts what it writes into sentences, `wording`,
-`evidence` and `entailment` decide which of them the guides support, `grounding` finds their citation,
+`evidence`, `language` and `entailment` decide which of them the guides support, `grounding` finds their citation,
 `aligning` the guides' own sentence in place of one that they do not support, and `writing` puts it all in a line.
 """
 

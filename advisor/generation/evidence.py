@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from advisor.citations import Source
+from advisor.generation.language import foreign
 from advisor.generation.wording import Wording, wording
 from advisor.sentences import sentence_spans
 from advisor.statements import Statement, ancestors, statements
@@ -103,10 +104,11 @@ def _things(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _tainted(found: Sequence[Statement]) -> set[int]:
-    """Statements that give orders to a program, with the rest of their paragraph or list."""
+    """Statements that order a program about or are not English, with the rest of their paragraph or list."""
     tainted: set[int] = set()
     for position, statement in enumerate(found):
         goes_on = position - 1 in tainted and not statement.opens
-        if goes_on or statement.parent in tainted or _ORDER.search(statement.text):
+        ordering = _ORDER.search(statement.text) or foreign(statement.text)
+        if goes_on or statement.parent in tainted or ordering:
             tainted.add(position)
     return tainted

@@ -10,6 +10,7 @@ from advisor.generation import vocabulary
 from advisor.generation.aligning import origin
 from advisor.generation.entailment import objections, same_joints, supports, telling, translated
 from advisor.generation.evidence import Unit, units
+from advisor.generation.language import foreign
 from advisor.generation.wording import Wording, forms, wording
 from advisor.statements import statements
 
@@ -79,6 +80,8 @@ class Grounding:
         text = bare[:1].upper() + bare[1:]
         if addressed(text, self._texts) or any(sign not in self._texts for sign in _SIGNS.findall(text)):
             return Verdict("withheld", text, reason="address or sign")
+        if foreign(text):
+            return Verdict("withheld", text, reason="language")
         claim = _OPENING.sub("", text)
         said = wording(self._shorten(claim))
         if used := self._support(claim, said, wording(self._shorten(before)).content):
