@@ -30,6 +30,7 @@ NEW = OLD.replace("700", "900").replace("31", "42")
 BEFORE: tuple[str, ...] = ("700", "31")
 AFTER: tuple[str, ...] = ("900", "42")
 QUESTION = "What does an observership cost?"
+UNASKED = "How much is the fee for the file?"  # what was asked before is known without the server
 GONE = "does not answer: start it"
 
 
@@ -173,7 +174,7 @@ def test_a_server_that_vanishes_is_one_sentence_and_comes_back_by_itself(
     replicas: list[Replica], run: Run, chroma: ChromaServer
 ) -> None:
     chroma.kill()
-    assert [replica.ask(QUESTION) for replica in replicas] == [None, None]
+    assert [replica.ask(UNASKED) for replica in replicas] == [None, None]
     told = run("ask", QUESTION)
     assert (told.returncode, told.stdout) == (1, "")
     assert GONE in told.stderr

@@ -93,7 +93,8 @@ def _wire_asking(parts: Parts, answering: Chat) -> None:
         "js": _script("turns", "turn"),
         **_PRIVATE,
     }
-    typed = gr.on([parts.send.click, question.submit], answering.reply, **turn)
+    # What is sent while an answer grows is asked after it.
+    typed = gr.on([parts.send.click, question.submit], answering.reply, trigger_mode="always_last", **turn)
     picked = [
         button(chat.chosen, None, question, queue=False, **_PRIVATE).then(answering.reply, **turn)
         for button in (conversation.example_select, conversation.option_select)

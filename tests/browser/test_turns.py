@@ -105,6 +105,37 @@ def test_an_answer_is_stopped_and_what_was_said_stays(desk: Desk) -> None:
     expect(page.locator("#conversation .user-row")).to_have_count(2)
 
 
+def test_a_question_right_after_a_stop_is_asked_however_long_the_stop_takes(desk: Desk) -> None:
+    advisor = FakeAdvisor()
+    page = desk.open(desk.serve(lambda: advisor))
+    ask(page, "how many, wait")
+    expect(page.locator("#conversation .growing")).to_contain_text("Three")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#conversation .answer.stopped")).to_contain_text("Three")
+    ask(page, "mentor")
+    expect(page.locator("#question textarea")).to_have_value("mentor")  # the server is busy with the first
+    advisor.go.set()
+    expect(finished(page)).to_have_count(1)
+    expect(page.locator("#conversation .user-row")).to_have_text(["how many, wait", "mentor"])
+    expect(page.locator("#conversation .answer.stopped")).to_have_count(1)
+    ask(page, "how unreachable")  # a failure is told as ever
+    expect(page.get_by_text("The embedding model cannot be loaded")).to_be_visible()
+
+
+def test_a_question_sent_while_an_answer_grows_is_asked_after_it(desk: Desk) -> None:
+    advisor = FakeAdvisor()
+    page = desk.open(desk.serve(lambda: advisor))
+    ask(page, "how many, wait")
+    expect(page.locator("#conversation .growing")).to_contain_text("Three")
+    page.locator("#question textarea").fill("mentor")
+    page.keyboard.press("Enter")
+    expect(page.locator("#conversation .user-row")).to_have_count(1)
+    advisor.go.set()
+    expect(finished(page)).to_have_count(2)
+    expect(page.locator("#conversation .user-row")).to_have_text(["how many, wait", "mentor"])
+    expect(page.locator("#question textarea")).to_have_value("")
+
+
 def test_a_reader_says_that_an_answer_helped_or_why_not(desk: Desk) -> None:
     kept: list[tuple[str, bool, str]] = []
     url = desk.serve(FakeAdvisor, record=lambda *given: kept.append((given[0], given[1], given[2])))

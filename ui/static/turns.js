@@ -7,6 +7,10 @@ import { kept } from "./profile.js";
 let next = plain(); // how the next question is asked
 let asked = { question: "", conversation: [] }; // the last question, in case it fails
 let halted = null; // what a stop left
+let stopping = false; // whether Gradio still ends a question that was stopped
+let held = false; // whether one was sent meanwhile
+let release = null; // a timer, from when Gradio has ended it
+const ECHO = 500; // milliseconds within which Gradio says so a second time, over another connection
 
 function plain() {
   return { from: null, alone: false };
@@ -21,10 +25,18 @@ export function turn(question, conversation) {
   return [question, conversation, from, alone, kept()];
 }
 
-/** Gradio calls this when a question failed, and also when it was stopped: conversation, question, notice. */
+/** Gradio calls this when a question failed, and twice once it has ended a stopped one: conversation, question, notice. */
 export function failed(notice) {
-  if (halted) return [halted[0], box().value || halted[1], ""]; // late, so that something may be typed already
-  return [asked.conversation, asked.question, notice];
+  if (!stopping) return [asked.conversation, asked.question, notice];
+  release ??= setTimeout(resume, ECHO);
+  return halted ? [halted[0], box().value || halted[1], ""] : []; // late, so that something may be typed already
+}
+
+function resume() {
+  const waiting = held;
+  stopping = held = false;
+  release = null;
+  if (waiting) find("#send").click();
 }
 
 /** Gradio calls this to stop: what has been said stays; where nothing was, the question goes back into the box. */
@@ -34,8 +46,19 @@ export function stopped(conversation) {
   if (state === "waiting") halted = [asked.conversation, asked.question, ""];
   else if (state === "growing") halted = [[...conversation.slice(0, -1), { ...last, content: ended(last.content) }], "", ""];
   else return [conversation, box().value, ""];
+  stopping = true;
   return halted;
 }
+
+/** Gradio hears no question until it has ended one that was stopped: what is sent meanwhile waits. */
+function hold(event) {
+  const enter = event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target === box();
+  if (!stopping || !(enter || (event.type === "click" && event.target.closest?.("#send")))) return;
+  event.preventDefault();
+  event.stopPropagation();
+  held = true;
+}
+for (const act of ["click", "keydown", "keypress"]) document.addEventListener(act, hold, true);
 
 function ended(content) {
   const end = (text) => text.replace('class="answer growing', 'class="answer stopped');
