@@ -32,7 +32,7 @@ def main() -> None:
     model = SentenceTransformer(base, device=options.device)
     model.max_seq_length = options.length
     chance = random.Random(SEED)
-    found = read(TRAINING)
+    found = [passage for folder in options.text for passage in read(folder)]
     rows = {
         "passages": passage_pairs(found, options.rounds, chance),
         "statements": statement_pairs(found, (options.rounds + 1) // 2, chance),
@@ -91,6 +91,7 @@ def _dataset(pairs: list[Pair]) -> Dataset:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, help="folder to write to")
+    parser.add_argument("--text", type=Path, nargs="+", default=[TRAINING], help="folders of guides to train on")
     parser.add_argument("--base", type=Path, help="the model to start from; all-MiniLM-L6-v2 by default")
     parser.add_argument("--rounds", type=int, default=2, help="times that every question is seen in each form")
     parser.add_argument("--rate", type=float, default=7e-5, help="learning rate at its highest")
