@@ -1,6 +1,6 @@
 """Train the model that reads a question together with a statement, and tells whether the one answers the other.
 
-    python -m training.rerank OUT [--steps N] [--first N] [--resume WEIGHTS] [--rate R]
+    python -m training.rerank OUT [--steps N] [--first N] [--resume WEIGHTS] [--rate R] [--half]
 
 A cross-encoder made of the shipped embedding model: question and statement go through it as one text,
 the mean of its last layer through one linear unit. Every question brings a statement that answers it and
@@ -85,7 +85,8 @@ def main() -> None:
         model.load_state_dict(earlier)
     rows = chance.sample(questions := judged(read(TRAINING), embeddings), len(questions))
     rows = rows[options.first : options.first + options.steps * A_STEP]
-    train(model, batch, rows, options.rate, chance)
+    with torch.autocast("cpu", torch.bfloat16, enabled=options.half):
+        train(model, batch, rows, options.rate, chance)
     if earlier:
         model.load_state_dict(mean(earlier, model.state_dict()))
     top, area = evaluate(model, batch, judged(read(VALIDATION), embeddings))
@@ -144,7 +145,7 @@ def _loss(model: PairModel, batch: Batches, step: Sequence[Judged], chance: rand
             first.append((len(pairs), len(pairs) + 1 + len(wrong)))
         pairs += [(row.question, text) for text in (*right, *wrong)]
         labels += [1.0] * len(right) + [0.0] * len(wrong)
-    logits, wanted = model(**batch(pairs)), torch.tensor(labels)
+    logits, wanted = model(**batch(pairs)).float(), torch.tensor(labels)
     loss = nn.functional.binary_cross_entropy_with_logits(logits, wanted, weight=1 + wanted)
     within = [-nn.functional.log_softmax(logits[start:end], 0)[0] for start, end in first]
     return loss + torch.stack(within).mean() / 2 if within else loss
@@ -169,6 +170,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=0, help="questions to leave out, because an earlier run had them")
     parser.add_argument("--resume", type=Path, help="weights of an earlier run; the mean of both is written")
     parser.add_argument("--rate", type=float, default=1.5e-4, help="learning rate at its highest")
+    parser.add_argument("--half", action="store_true", help="compute in bfloat16, which some processors do faster")
     return parser.parse_args()
 
 
