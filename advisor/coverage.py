@@ -7,7 +7,6 @@ at all, the third what they leave open of it, unless a section says almost the q
 """
 
 from collections.abc import Sequence
-from heapq import nlargest
 from statistics import fmean
 
 from advisor.chunking import heading_path
@@ -15,14 +14,13 @@ from advisor.citations import Coverage, Source
 from advisor.lexical import WordIndex, words
 
 TOP = 3  # sections whose words count
-READ = 4  # sections whose reading counts
 WORD_SHARE = 0.2  # how much spoken-of words count beside the cosine
 # Of the answerable questions on guides that nothing was trained on, about one in forty is below the
 # first, one in five below the second.
-NEAR, COVERED = 0.30, 0.40
+NEAR, COVERED = 0.28, 0.40
 # The same for what was read together, one in fifty below the first and one in twelve below the second;
 # of the questions on the same subject that the guides leave open, four to five in ten are below the first.
-OPEN, ANSWERED = 0.14, 0.20
+OPEN, ANSWERED = 0.15, 0.20
 # As near as that comes only what is meant: "how to write a cold email" is answered by a whole section
 # on it, and by none of its statements alone.
 SURE = 0.55
@@ -57,12 +55,12 @@ def sure(cosine: float) -> bool:
 def _answers(sources: Sequence[Source]) -> float:
     """How probable it is that what was found answers the question.
 
-    The mean over the sections: what one of them is wrongly taken to answer, the others hardly are.
+    The mean over the sections that were read: what one of them is wrongly taken to answer, the others hardly are.
     """
     if sure(sources[0].cosine):
         return 1.0
     read = [s.answers for s in sources if s.answers is not None]
-    return fmean(nlargest(READ, read)) if read else 1.0
+    return fmean(read) if read else 1.0
 
 
 def together(judged: Sequence[Coverage]) -> Coverage:

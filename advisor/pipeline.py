@@ -7,7 +7,7 @@ from time import perf_counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from langchain_core.documents import BaseDocumentCompressor
+from langchain_core.documents import BaseDocumentCompressor, Document
 from langchain_core.messages import BaseMessage, HumanMessage
 from langchain_core.retrievers import BaseRetriever
 
@@ -37,7 +37,7 @@ FIRST_WORDS = 150  # room for the best section
 NEXT_WORDS = 45  # room for the next one
 NEARLY = 0.6  # a model is given the sections that score this share of the first
 TELLING = 3  # words of a question that tell one item of a list from the others, where it has them all
-FURTHER = 0.9  # a second section is used where it scores this share of the first
+FURTHER = 0.04  # a second section is used where it scores no more than this behind the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +224,10 @@ class Advisor:
         return self.answers_in_full(question) if self._judges else sure(self._composer.nearness(question, source))
 
     def _retrieve(self, query: str, focus: str, k: int | None = None) -> list[Source]:
-        found = self._retriever.invoke(query, focus=focus, k=k)
-        ordered = self._reranker.compress_documents(found, query) if self._reranker else found
-        return sources(ordered, self.guides)
+        found: Sequence[Document] = self._retriever.invoke(query, focus=focus, k=k)
+        if self._reranker and found and not sure(found[0].metadata["cosine"]):
+            found = self._reranker.compress_documents(found, query)
+        return sources(found, self.guides)
 
     def _compose(self, answer: Answer, asked: Asked, found: Sequence[Sequence[Source]]) -> Iterator[Answer]:
         planned, named = _planned(asked, found), _named(asked.text)
@@ -279,7 +280,7 @@ def _planned(asked: Asked, found: Sequence[Sequence[Source]]) -> list[tuple[list
     """Which sections answer which wording of the question, and in how many words each."""
     if len(found) == 1:
         [near] = found
-        used = [s for s in near[:2] if s.score >= FURTHER * near[0].score]
+        used = [s for s in near[:2] if near[0].score - s.score <= FURTHER]
         wordings = list(dict.fromkeys((asked.parts[0], asked.standalone)))
         return [(wordings, s, room) for s, room in zip(used, (FIRST_WORDS, NEXT_WORDS), strict=False)]
     wanted: dict[str, list[str]] = {}

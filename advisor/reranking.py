@@ -1,8 +1,9 @@
 """The question and the statements that may answer it, read together.
 
 Two embeddings tell whether two texts speak of the same thing. Whether one answers the other is seen only
-by a model that reads both at once (a cross-encoder; Nogueira and Cho, 2019). It has a say in the order of
-the first sections, and tells what the guides answer from what they merely touch.
+by a model that reads both at once (a cross-encoder, as rerankers are; Nogueira and Cho, 2019). It tells
+what the guides answer from what they merely touch. The order of the sections is left as it is: measured
+on guides that neither model was trained on, the embeddings do better there without it.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +22,6 @@ FOLDER = Path(__file__).parent / "model" / "reranker"
 DIGEST = "43a0a2c95589a7b34125e0038f4eff151a60ed9f600cadf269f33c632cd7aeec"
 WINDOW = 128  # tokens of a question and a statement
 SECTIONS = 4  # sections that are read
-WEIGHT = 0.07  # how much the reading counts beside the retrieval's own score
 WORDS = 60  # of a question, the last ones: the story stands in front
 KEPT = 4096  # questions
 
@@ -39,10 +39,9 @@ def shipped() -> "Reranker":
 
 
 class Reranker(BaseDocumentCompressor):
-    """Puts the sections in order that a `SectionRetriever` found.
+    """Reads the first sections that a `SectionRetriever` found.
 
-    Each document's metadata gains `answers`, the probability that the best of its `statements` answers
-    the question; a section behind those that are read counts as the least likely of them.
+    Their metadata gain `answers`, the probability that the best of a section's `statements` answers the question.
     """
 
     _answers: Callable[[str, tuple[str, ...]], tuple[float, ...]] = PrivateAttr()
@@ -60,23 +59,20 @@ class Reranker(BaseDocumentCompressor):
     def compress_documents(
         self, documents: Sequence[Document], query: str, callbacks: Callbacks | None = None
     ) -> list[Document]:
-        """The same sections, best first.
+        """The same sections in the same order.
 
         Args:
             documents: what was retrieved, best first.
             query: the question.
             callbacks: LangChain's; nothing is reported to them.
         """
-        said = [tuple(d.metadata["statements"]) for d in documents[:SECTIONS]]
+        first, rest = documents[:SECTIONS], documents[SECTIONS:]
+        said = [tuple(d.metadata["statements"]) for d in first]
         question = " ".join(query.split()[-WORDS:])
         probabilities = iter(self._answers(question, tuple(text for texts in said for text in texts)))
         read = [max((next(probabilities) for _ in texts), default=0.0) for texts in said]
-        unread = [min(read, default=0.0)] * (len(documents) - len(read))
-        scored = [_with(d, answers) for d, answers in zip(documents, [*read, *unread], strict=True)]
-        return sorted(scored, key=lambda d: -d.metadata["score"])
+        return [*(_with(d, answers) for d, answers in zip(first, read, strict=True)), *rest]
 
 
 def _with(document: Document, answers: float) -> Document:
-    score = (document.metadata["score"] + WEIGHT * answers) / (1 + WEIGHT)
-    metadata = document.metadata | {"answers": answers, "score": round(score, 4)}
-    return document.model_copy(update={"metadata": metadata})
+    return document.model_copy(update={"metadata": document.metadata | {"answers": answers}})

@@ -85,8 +85,7 @@ def main() -> None:
         model.load_state_dict(earlier)
     rows = chance.sample(questions := judged(read(TRAINING), embeddings), len(questions))
     rows = rows[options.first : options.first + options.steps * A_STEP]
-    with torch.autocast("cpu", torch.bfloat16, enabled=options.half):
-        train(model, batch, rows, options.rate, chance)
+    train(model, batch, rows, options.rate, chance, options.half)
     if earlier:
         model.load_state_dict(mean(earlier, model.state_dict()))
     top, area = evaluate(model, batch, judged(read(VALIDATION), embeddings))
@@ -95,7 +94,9 @@ def main() -> None:
     torch.save(model.state_dict(), options.out / "weights.pt")
 
 
-def train(model: PairModel, batch: Batches, rows: Sequence[Judged], rate: float, chance: random.Random) -> None:
+def train(
+    model: PairModel, batch: Batches, rows: Sequence[Judged], rate: float, chance: random.Random, half: bool = False
+) -> None:
     """One pass, the learning rate rising for a short while and then falling to nothing."""
     steps = list(_steps(rows, chance))
     encoder = [p for p in model.encoder.parameters() if p.requires_grad]
@@ -108,7 +109,8 @@ def train(model: PairModel, batch: Batches, rows: Sequence[Judged], rate: float,
     model.train()
     begun, mean = time.time(), 0.0
     for k, step in enumerate(steps, 1):
-        loss = _loss(model, batch, step, chance)
+        with torch.autocast("cpu", torch.bfloat16, enabled=half):  # for one step: it keeps the weights as they were
+            loss = _loss(model, batch, step, chance)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
