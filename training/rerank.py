@@ -1,18 +1,18 @@
 """Train the model that reads a question together with a statement, and tells whether the one answers the other.
 
-    python -m training.rerank OUT [--steps N] [--first N] [--resume WEIGHTS] [--rate R] [--half]
+    python -m training.rerank OUT [--layers N] [--steps N] [--rate R] [--half]
 
-A cross-encoder made of the shipped embedding model: question and statement go through it as one text,
-the mean of its last layer through one linear unit. Every question brings a statement that answers it and
-some that do not; the loss is the binary cross-entropy of each pair, which makes scores comparable across
-questions, and half of the cross-entropy within each question, which puts the right one first. Questions
-that their guide leaves open bring only statements that do not answer.
+A cross-encoder made of the first layers of the shipped embedding model: question and statement go through
+it as one text, the mean of its last layer through one linear unit. Every question brings a statement that
+answers it and some that do not; the loss is the binary cross-entropy of each pair, which makes scores
+comparable across questions, and half of the cross-entropy within each question, which puts the right one
+first. Questions that their guide leaves open bring only statements that do not answer.
 """
 
 import argparse
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -21,9 +21,10 @@ from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
 from advisor.embedding import SentenceEmbeddings, shipped_folder
 from training.judgements import Judged, judged
-from training.text import TRAINING, VALIDATION, read
+from training.text import OTHERS, TRAINING, VALIDATION, read
 
 SEED = 7
+LAYERS = 3
 QUESTION, STATEMENT = 48, 72  # tokens that are read: a question's last, a statement's first
 A_STEP = 8  # questions
 WRONG = 3  # statements a question that do not answer it
@@ -32,11 +33,16 @@ WARMUP = 0.08  # share of the steps
 
 
 class PairModel(nn.Module):
-    """Pairs -> logits; shape (pairs,)."""
+    """Pairs -> logits; shape (pairs,).
 
-    def __init__(self, base: Path) -> None:
+    Args:
+        base: the embedding model.
+        layers: how many of its layers are taken, from the first.
+    """
+
+    def __init__(self, base: Path, layers: int) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(base, dtype=torch.float32)
+        self.encoder = AutoModel.from_pretrained(base, dtype=torch.float32, num_hidden_layers=layers)
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
         self.head = nn.Linear(self.encoder.config.hidden_size, 1)
 
@@ -79,15 +85,10 @@ def main() -> None:
     chance = random.Random(SEED)
     base = shipped_folder()
     embeddings = SentenceEmbeddings(str(base))
-    model, batch = PairModel(base), Batches(base)
-    earlier = torch.load(options.resume) if options.resume else None
-    if earlier:
-        model.load_state_dict(earlier)
-    rows = chance.sample(questions := judged(read(TRAINING), embeddings), len(questions))
-    rows = rows[options.first : options.first + options.steps * A_STEP]
+    model, batch = PairModel(base, options.layers), Batches(base)
+    questions = judged([passage for folder in options.text for passage in read(folder)], embeddings)
+    rows = chance.sample(questions, min(len(questions), options.steps * A_STEP))
     train(model, batch, rows, options.rate, chance, options.half)
-    if earlier:
-        model.load_state_dict(mean(earlier, model.state_dict()))
     top, area = evaluate(model, batch, judged(read(VALIDATION), embeddings))
     print(f"validation: right statement first {top:.3f}, answered before open questions (AUROC) {area:.3f}")
     options.out.mkdir(parents=True, exist_ok=True)
@@ -119,11 +120,6 @@ def train(
         mean += (loss.item() - mean) / min(k, 30)
         if k % 20 == 0:
             print(f"{k}/{len(steps)} loss {mean:.3f} {time.time() - begun:.0f} s", flush=True)
-
-
-def mean(first: Mapping[str, Tensor], second: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """The mean of two runs' weights, which does better than either on what neither has seen."""
-    return {name: (value + second[name]) / 2 if value.is_floating_point() else value for name, value in first.items()}
 
 
 def _steps(rows: Sequence[Judged], chance: random.Random) -> Iterator[Sequence[Judged]]:
@@ -168,10 +164,10 @@ def evaluate(model: PairModel, batch: Batches, rows: Sequence[Judged]) -> tuple[
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("out", type=Path, help="folder to write to")
-    parser.add_argument("--steps", type=int, default=500, help="steps of eight questions")
-    parser.add_argument("--first", type=int, default=0, help="questions to leave out, because an earlier run had them")
-    parser.add_argument("--resume", type=Path, help="weights of an earlier run; the mean of both is written")
-    parser.add_argument("--rate", type=float, default=1.5e-4, help="learning rate at its highest")
+    parser.add_argument("--text", type=Path, nargs="+", default=[TRAINING, OTHERS], help="folders of guides")
+    parser.add_argument("--layers", type=int, default=LAYERS, help="layers of the embedding model that are taken")
+    parser.add_argument("--steps", type=int, default=4000, help="steps of eight questions, while there are so many")
+    parser.add_argument("--rate", type=float, default=3e-4, help="learning rate at its highest")
     parser.add_argument("--half", action="store_true", help="compute in bfloat16, which some processors do faster")
     return parser.parse_args()
 

@@ -12,6 +12,7 @@ from advisor.conversation import standalone
 
 HERE = Path(__file__).parent
 TRAINING = HERE / "passages"
+OTHERS = HERE / "others"  # on other subjects, so that nothing is forgotten of them
 VALIDATION = HERE / "validation"
 
 

@@ -19,7 +19,7 @@ from sentence_transformers.sentence_transformer.losses import MultipleNegativesR
 
 from advisor.embedding import BASE_MODEL, shipped_folder
 from training.pairs import GuideBatches, Pair, passage_pairs, statement_pairs
-from training.text import TRAINING, read
+from training.text import OTHERS, TRAINING, read
 
 SEED = 7
 
@@ -91,7 +91,7 @@ def _dataset(pairs: list[Pair]) -> Dataset:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, help="folder to write to")
-    parser.add_argument("--text", type=Path, nargs="+", default=[TRAINING], help="folders of guides to train on")
+    parser.add_argument("--text", type=Path, nargs="+", default=[TRAINING, OTHERS], help="folders of guides")
     parser.add_argument("--base", type=Path, help="the model to start from; all-MiniLM-L6-v2 by default")
     parser.add_argument("--rounds", type=int, default=2, help="times that every question is seen in each form")
     parser.add_argument("--rate", type=float, default=7e-5, help="learning rate at its highest")
