@@ -16,8 +16,18 @@ _SCHOLARLY = _ANY | frozenset(words("publications scholarship"))
 _JOURNAL = frozenset(words("pubmed indexed peer reviewed published"))
 # What a range may call the works that a profile counts, where it is not the kind's own last word.
 _ALSO_CALLED = {"articles": "papers manuscripts", "presentations": "talks"}
+_RANKED = _JOURNAL | {"author"}
 _CONCERNING = frozenset(words("concern relate focus cover deal"))
 _NARROWED = re.compile(r"\b(?:about|on|concerning|regarding)\s")
+_PARTICIPLES = ("presented", "reported")  # share a stem with presentations and reports, and are none
+# What comes of something, what one picks out, and at most or at what rate: nobody has to have so many.
+_NO_TARGET = re.compile(
+    r"\b(?:results?|yields?|produces?|leads? to|gains?|earns?|gives?|allows?|generates?|you can expect|worth"
+    r"|choose|select|pick|keep|highlight|mention|discuss|describe|prepare|list|at most|no more than|up to|fewer than"
+    r"|less than|maximum|limit\w*|exceed|per"
+    r"|(?:an?|each|every) (?:week|month|year|rotation|project|program|interview))\b",
+    re.IGNORECASE,
+)
 _FIRST_AUTHOR = re.compile(r"\bfirst(?:[ -]or[ -]co-?first)?[ -]author", re.IGNORECASE)
 
 SPELLED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -94,6 +104,7 @@ class Works:
         first_author: how many of them have the asker as first author, if that is known.
         related: how many of them concern the specialty, if that is known.
         specialty: the stemmed words that the specialty goes by.
+        ranked: stemmed words for a rank that these things may be taken to have ("indexed").
     """
 
     counts: tuple[Count, ...]
@@ -101,6 +112,7 @@ class Works:
     first_author: int | None = None
     related: int | None = None
     specialty: frozenset[str] = frozenset()
+    ranked: frozenset[str] = frozenset()
 
     @property
     def total(self) -> int:
@@ -126,7 +138,9 @@ def works(profile: Profile) -> Works:
     counts = [_kind(kind, number) for kind, number in told.items() if number]
     if told and not counts:
         counts = [Count(0, "publications", frozenset())]
-    return Works(tuple(counts), _SCHOLARLY, profile.first_author, profile.related, _specialty(profile.specialty))
+    return Works(
+        tuple(counts), _SCHOLARLY, profile.first_author, profile.related, _specialty(profile.specialty), _RANKED
+    )
 
 
 def ranges(text: str) -> Iterator[Range]:
@@ -153,13 +167,16 @@ def held(own: Works, wanted: Range, sentence: str) -> Held | None:
         sentence: the words around the range: only among things of the asker's kinds does "of which at
             least 2" mean such things.
     """
-    noun = {word for w in wanted.noun for word in words(w)}
+    if not is_target(sentence):
+        return None
+    noun = {word for w in wanted.noun for word in (words(w) if w.lower() not in _PARTICIPLES else [w.lower()])}
     parts = _scholarly(own, noun, sentence)
     if parts and own.first_author is not None and _FIRST_AUTHOR.search(wanted.clause):
         return Held(own.first_author, "as first author", wanted.clause)
     if parts and own.related is not None and own.specialty & {*words(wanted.clause)}:
         return Held(own.related, "in your specialty", wanted.clause)
-    if _NARROWED.search(wanted.clause):  # works on one topic: nobody told how many of these there are
+    # Works on one topic, of one rank or in one place: nobody told how many of these there are.
+    if _NARROWED.search(wanted.clause) or _RANKED & {*words(wanted.clause)} - own.ranked:
         return None
     same = [c for c in own.counts if c.names & noun]
     if same:
@@ -167,6 +184,11 @@ def held(own: Works, wanted: Range, sentence: str) -> Held | None:
         known = noun - _PLAIN - _JOURNAL <= names
         return Held(sum(c.number for c in same), " + ".join(c.noun for c in same), wanted.shown) if known else None
     return Held(own.total, "in all", wanted.shown) if noun & own.general and not noun - own.general - _PLAIN else None
+
+
+def is_target(text: str) -> bool:
+    """Whether a range that a text gives, or the lines behind it, may be one to reach."""
+    return not _NO_TARGET.search(text)
 
 
 def phrase(text: str) -> list[str]:

@@ -57,10 +57,17 @@ def test_a_range_is_met_by_what_it_counts(text: str, number: int, of: str) -> No
         "Find mentors, at least 1–2 in IR",
         "2–3 posters about livers",
         "8–12 cases",
+        "One year yields 3–5 items",
+        "Choose 2–3 projects to highlight",
     ],
 )
 def test_a_range_of_other_things_is_not_compared(text: str) -> None:
     assert [held(OWN, wanted, text) for wanted in ranges(text)] == [None]
+
+
+def test_what_was_presented_is_no_presentation() -> None:
+    text = "posters, at least one presented at a meeting"
+    assert [held(works(Profile(presentations=2)), wanted, text) for wanted in ranges(text)] == [None]
 
 
 def test_who_has_no_works_is_told_so_where_it_was_told() -> None:
