@@ -14,7 +14,7 @@ from advisor.composing import Composer
 from advisor.documents import Guide
 from advisor.generation import Rewriter, Writer
 from advisor.index import Builder, Index, Stamp
-from advisor.lexical import words
+from advisor.lexical import WordIndex, words
 from advisor.limits import Limits
 from advisor.pipeline import Advisor
 from advisor.readers import markdown
@@ -161,6 +161,11 @@ def advisor_over(
     retriever, limits = SectionRetriever(index=index), Limits(index.embeddings)
     composer = Composer(index.embeddings)
     return Advisor(retriever, composer, index.guides, index.words, spelling, limits, None, writer, rewriter, observe)
+
+
+def bm25(index: WordIndex, query: str) -> dict[str, float]:
+    """BM25 by id, of the texts that share a word with a query."""
+    return {id: weight for id, weight in zip(index.ids, index.weights(query).tolist(), strict=True) if weight}
 
 
 def loose(text: str) -> str:
