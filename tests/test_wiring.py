@@ -28,6 +28,13 @@ def test_what_was_prepared_is_not_judged_again(settings: Settings, monkeypatch: 
     assert after.followups == before.followups != ()
 
 
+def test_other_abbreviations_judge_anew(settings: Settings) -> None:
+    wiring.prepare(settings)
+    assert wiring.advisor(settings)._judged
+    (settings.corpus / "abbreviations.yaml").write_text("PI: principal investigator\n")
+    assert not wiring.advisor(settings)._judged
+
+
 def test_another_reading_judges_anew(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     wiring.prepare(settings)
     assert wiring.advisor(settings)._judged
