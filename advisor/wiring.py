@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -121,7 +122,7 @@ def _advisor(
         Composer(index.statement_embeddings),
         index.guides,
         index.words,
-        Spelling(texts),
+        _spelling(index),
         limits,
         reranker,
         writer,
@@ -129,6 +130,15 @@ def _advisor(
         observe,
         _known(settings, index),
     )
+
+
+def _spelling(index: Index) -> Spelling:
+    """Knows what the guides say under which headings, and the questions that are suggested: each stays as it is."""
+    sections = index.sections.values()
+    headings = (heading for section in sections for heading in section.headings)
+    titles = (guide.title for guide in index.guides.values())
+    suggested = followups.candidates(sections, index.guides)
+    return Spelling(chain((section.text for section in sections), headings, titles, suggested))
 
 
 def _known(settings: Settings, index: Index) -> dict[str, bool] | None:

@@ -44,6 +44,19 @@ def test_another_reading_judges_anew(settings: Settings, monkeypatch: pytest.Mon
     assert not wiring.advisor(settings)._judged
 
 
+def test_a_heading_a_title_and_a_suggestion_stay_as_they_are(settings: Settings) -> None:
+    said = "# Postmatch\n\n## Fees for reapplicants\n\nApplicants pay them.\n\n## Cost\n\nApplicants pay a match.\n"
+    write_guides(settings.corpus, fees=said)
+    (settings.corpus / "fees.questions.md").write_text(
+        "## Cost\n\n- What do preapplicants pay?\n- what do aplicants pay\n"
+    )
+    indexing.builder(settings).update([settings.corpus])
+    advisor = wiring.advisor(settings)
+    for question in ("fees for reapplicants", "is it postmatch", "what do preapplicants pay?"):
+        assert advisor._read(question, ()).text == question
+    assert advisor._read("what do aplicants pay", ()).text == "what do applicants pay"
+
+
 def test_nothing_prepared_is_no_failure(settings: Settings) -> None:
     assert not (settings.index / "suggestions.json").exists()
     assert wiring.advisor(settings).answer("How many publications do I need?").followups
