@@ -31,8 +31,7 @@ _AMERICAN = [
     (re.compile(r"tre(?=s?$)"), "ter"),
     (re.compile(r"mme(?=s?$)"), "m"),
 ]
-# Letters that are heard alike: the classes of Soundex, and the vowels.
-_HEARD = {ord(letter): alike[0] for alike in ("aeiouy", "bfpv", "cgjkqsxz", "dt", "mn") for letter in alike}
+_HEARD = {ord(letter): alike[0] for alike in ("aeiouy", "ckqsxz", "fv", "gj") for letter in alike}
 
 
 class Spelling:
@@ -70,7 +69,10 @@ class Spelling:
         return self._nearest(lower)
 
     def _find(self, word: str) -> str:
-        """The guides' word that is one error away, else a common English one, else the guides' that is more away."""
+        """The guides' word that is one error away, else a common English one, else the guides' that is more away.
+
+        The shortest are too like each other for general English.
+        """
         american = _american(word)
         if english().known([word]):
             return word
@@ -80,7 +82,7 @@ class Spelling:
         found = process.extract(word, self._known.keys(), scorer=OSA.distance, score_cutoff=edits, limit=None)
         near = {known: distance for known, distance, _ in found if _mistyped(word, known)}
         best = min(near, key=lambda known: (near[known], -JaroWinkler.similarity(known, word)), default=word)
-        if near.get(best) == 1:
+        if near.get(best) == 1 or len(word) == SHORTEST:
             return best
         usage = {likely: english().word_usage_frequency(likely) for likely in english().candidates(word) or ()}
         common = [likely for likely, share in usage.items() if share >= COMMON and _mistyped(word, likely)]
@@ -104,7 +106,7 @@ def _mistyped(word: str, meant: str) -> bool:
         return False
     if len(word) > SHORT or len(word) != len(meant) or sorted(word) == sorted(meant):
         return True
-    return len(word) > SHORTEST and word.translate(_HEARD) == meant.translate(_HEARD)
+    return word.translate(_HEARD) == meant.translate(_HEARD)
 
 
 @cache

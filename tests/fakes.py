@@ -157,7 +157,7 @@ def advisor_over(
     observe: Callable[[Answer], None] = lambda answer: None,
 ) -> Advisor:
     """The advisor, wired as in the product."""
-    spelling = Spelling(section.text for section in index.sections.values())
+    spelling = Spelling(text for section in index.sections.values() for text in (section.text, *section.headings))
     retriever, limits = SectionRetriever(index=index), Limits(index.embeddings)
     composer = Composer(index.embeddings)
     return Advisor(retriever, composer, index.guides, index.words, spelling, limits, None, writer, rewriter, observe)

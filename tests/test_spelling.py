@@ -4,7 +4,7 @@ import pytest
 
 from advisor.spelling import Spelling, english
 
-SPELLING = Spelling(["A research mentor helps with publications and the residency application."])
+SPELLING = Spelling(["A research mentor helps with many publications and the residency application."])
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ SPELLING = Spelling(["A research mentor helps with publications and the residenc
         ("aplication for residancy", "application for residency"),
         ("befor i start", "before i start"),
         ("a raport of teh docter", "a report of teh doctor"),
+        ("meny publicatons", "many publications"),
         ("adress, adderss and addresss", "address, address and address"),
     ],
 )
