@@ -142,14 +142,8 @@ class WordIndex:
         """The names of the texts, in order."""
         return self._ids
 
-    def scores(self, query: str, related: str = "") -> dict[str, float]:
-        """BM25 score by id, of the texts that share a word with the query or, at less weight, with related terms."""
-        scores = self.weights(query, related)
-        found = np.flatnonzero(scores)
-        return dict(zip([self._ids[i] for i in found], scores[found].tolist(), strict=True))
-
     def weights(self, query: str, related: str = "") -> NDArray[np.float64]:
-        """The same of every text, 0 where it shares no word; shape (texts,)."""
+        """BM25 of every text, shape (texts,): of the words shared with the query and, at less weight, related terms."""
         asked = words(query)
         further = [word for word in words(related) if word not in asked]
         return np.asarray(self._sum(asked).astype(np.float64) + RELATED * self._sum(further))

@@ -1,4 +1,4 @@
-"""Query -> the best sections, each with its best passages and one comparable score.
+"""Query -> the best sections, each with its best statements and one comparable score.
 
 A section is scored by the cosines of its two best statements and of its best passage, and by BM25 over
 its words. BM25 says which section holds the question's words best, but not whether that is much: divided
@@ -8,7 +8,7 @@ questions over guides that the embedding model was not trained on.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -40,8 +40,7 @@ class SectionRetriever(BaseRetriever):
     """Finds the sections that answer a query, as documents that hold a section each.
 
     `page_content` is the section's Markdown. Metadata: `guide`, `section` (its id), `score` (0 to 1),
-    `cosine` (of what comes nearest in it), `words` (BM25, 0 to 1), `passages` (spans of the
-    section's text, best first), `statements` (its nearest, as they are embedded, best first).
+    `cosine` (of what comes nearest in it), `statements` (its nearest, as they are embedded, best first).
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -97,15 +96,13 @@ class SectionRetriever(BaseRetriever):
 
     def _document(self, ranked: "Ranked", at: int, score: float) -> Document:
         section = self.index.ordered[ranked.places[at]]
-        near = _near(ranked, int(ranked.places[at]))
+        near = _statements(ranked, int(ranked.places[at]))
         metadata: dict[str, Any] = {
             "guide": section.guide,
             "section": section.id,
             "score": round(max(0.0, min(1.0, score)), 4),
             "cosine": float(ranked.cosines[at]),
-            "words": float(ranked.words[at]),
-            "passages": sorted(near.passages, key=lambda span: -near.passages[span]),
-            "statements": sorted(near.statements, key=lambda text: -near.statements[text])[:STATEMENTS],
+            "statements": sorted(near, key=lambda text: -near[text])[:STATEMENTS],
         }
         return Document(id=section.id, page_content=section.text, metadata=metadata)
 
@@ -118,41 +115,23 @@ class Ranked:
         places: of the sections in the index, shape (sections,), as all that follow.
         scores: how near each is to the query, at every grain.
         cosines: of what comes nearest in it.
-        words: BM25, 0 to 1.
         hits: by grain, what the vectors found; of each search.
     """
 
     places: NDArray[np.int32]
     scores: Values
     cosines: Values
-    words: Values
     hits: tuple[Mapping[str, Hits], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """What the vectors found in one section.
-
-    Attributes:
-        passages: cosines by span.
-        statements: cosines by what they say.
-    """
-
-    passages: dict[tuple[int, int], float] = field(default_factory=dict)
-    statements: dict[str, float] = field(default_factory=dict)
-
-
-def _near(ranked: Ranked, place: int) -> Near:
-    """A passage counts as the last search sees it, a statement as the one that sees it nearest."""
-    near = Near()
-    for hits in ranked.hits:
-        for number, cosine in hits["passage"].within(place) if "passage" in hits else ():
-            near.passages[hits["passage"].chunks.span(number)] = cosine
+def _statements(ranked: Ranked, place: int) -> dict[str, float]:
+    """What the vectors found of a section's statements, with the cosine of the search that sees it nearest."""
+    found: dict[str, float] = {}
     for hits in reversed(ranked.hits):
         for number, cosine in hits["statement"].within(place) if "statement" in hits else ():
             text = hits["statement"].chunks.texts[number]
-            near.statements[text] = max(cosine, near.statements.get(text, cosine))
-    return near
+            found[text] = max(cosine, found.get(text, cosine))
+    return found
 
 
 def _scored(places: NDArray[np.int32], hits: Mapping[str, Hits], words: Values) -> Ranked:
@@ -175,7 +154,7 @@ def _scored(places: NDArray[np.int32], hits: Mapping[str, Hits], words: Values) 
     values = {grain: np.maximum(cosines, phrased) for grain, cosines in grains.items()} | {"words": words[places]}
     score = sum(WEIGHTS[grain] * value for grain, value in values.items()) / sum(WEIGHTS.values())
     nearest = np.maximum.reduce([passage, statement, second, phrased])
-    return Ranked(places, np.asarray(score), nearest, values["words"], (hits,))
+    return Ranked(places, np.asarray(score), nearest, (hits,))
 
 
 def _best(hits: Hits | None, sections: int, floor: float | None = None) -> Values:
@@ -207,8 +186,7 @@ def _mean(query: Ranked, focus: Ranked) -> Ranked:
     missing = [float(found.scores.min()) if len(found.scores) else 0.0 for found in (query, focus)]
     asked, own = (_at(places, f, f.scores, least) for f, least in zip((query, focus), missing, strict=True))
     cosines = np.maximum(*(_at(places, f, f.cosines, -np.inf) for f in (query, focus)))
-    words = np.maximum(*(_at(places, f, f.words, -np.inf) for f in (query, focus)))
-    return Ranked(places, JOINED * asked + (1 - JOINED) * own, cosines, words, query.hits + focus.hits)
+    return Ranked(places, JOINED * asked + (1 - JOINED) * own, cosines, query.hits + focus.hits)
 
 
 def _at(places: NDArray[np.int32], found: Ranked, values: Values, missing: float) -> Values:

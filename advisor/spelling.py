@@ -1,4 +1,8 @@
-"""Typing errors set right, towards the words of the guides first."""
+"""Typing errors set right, towards the words of the guides first.
+
+A word that nobody knows may as well be right: a name, an abbreviation, a term that the guides lack, British
+spelling, another language. Where that is as likely as a slip, it stays.
+"""
 
 import re
 from collections.abc import Iterable
@@ -13,17 +17,28 @@ if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 SHORTEST = 4  # letters; shorter words are too like each other
+SHORT = 6  # letters; in a word up to here another letter makes another word
 LETTERS_PER_EDIT = 4  # a longer word may have more errors
 COMMON = 2e-6  # of all English words; rarer ones are hardly what was meant
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# What is said with a possessive is looked up without it.
+_WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?")
+# The dictionary of general English is American.
+_AMERICAN = [
+    (re.compile(r"(?<=[iy])s(?=[eia])"), "z"),
+    (re.compile(r"(?<=..o)u(?=r)"), ""),
+    (re.compile(r"[ao](?=e)"), ""),
+    (re.compile(r"tre(?=s?$)"), "ter"),
+    (re.compile(r"mme(?=s?$)"), "m"),
+]
+_HEARD = {ord(letter): alike[0] for alike in ("aeiouy", "ckqsxz", "fv", "gj") for letter in alike}
 
 
 class Spelling:
     """Knows the words of the guides and of general English.
 
     Args:
-        texts: the guides'.
+        texts: the guides', and whatever else stays as it is.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -33,8 +48,19 @@ class Spelling:
         self._nearest = lru_cache(maxsize=4096)(self._find)
 
     def corrected(self, text: str) -> str:
-        """The text with each unknown word replaced by the known one that it is nearly, if any."""
-        return _WORD.sub(lambda match: self._word(match.group()), text)
+        """The text with each unknown word replaced by the known one that it is nearly, if any.
+
+        A text in another language stays as it is.
+        """
+        corrected = _WORD.sub(lambda match: self._word(match.group()), text)
+        return text if corrected == text or self._foreign(text) else corrected
+
+    def _foreign(self, text: str) -> bool:
+        """Whether most words of a text are unknown, and more of them than a name are like no known one either."""
+        words = [word for word in _WORD.findall(text) if len(word) > 1 and word.islower()]
+        unknown = [w for w in words if w not in self._known and english().word_usage_frequency(w) < COMMON]
+        strange = [word for word in unknown if self._word(word) == word]
+        return len(strange) > 1 and 2 * len(unknown) > len(words)
 
     def _word(self, word: str) -> str:
         lower = word.lower()
@@ -43,15 +69,44 @@ class Spelling:
         return self._nearest(lower)
 
     def _find(self, word: str) -> str:
+        """The guides' word that is one error away, else a common English one, else the guides' that is more away.
+
+        The shortest are too like each other for general English.
+        """
+        american = _american(word)
         if english().known([word]):
             return word
+        if american in self._known or english().known([american]):
+            return american if american in self._known else word
         edits = max(1, len(word) // LETTERS_PER_EDIT)
         found = process.extract(word, self._known.keys(), scorer=OSA.distance, score_cutoff=edits, limit=None)
-        near = {known: distance for known, distance, _ in found if len(known) >= SHORTEST}
-        if near:
-            return str(min(near, key=lambda known: (near[known], -JaroWinkler.similarity(known, word))))
-        likely = english().correction(word)
-        return likely if likely and english().word_usage_frequency(likely) >= COMMON else word
+        near = {known: distance for known, distance, _ in found if _mistyped(word, known)}
+        best = min(near, key=lambda known: (near[known], -JaroWinkler.similarity(known, word)), default=word)
+        if near.get(best) == 1 or len(word) == SHORTEST:
+            return best
+        usage = {likely: english().word_usage_frequency(likely) for likely in english().candidates(word) or ()}
+        common = [likely for likely, share in usage.items() if share >= COMMON and _mistyped(word, likely)]
+        return max(common, key=usage.__getitem__, default=best)
+
+
+def _american(word: str) -> str:
+    """A British word in American spelling; what is none may become anything."""
+    for british, american in _AMERICAN:
+        word = british.sub(american, word)
+    return word
+
+
+def _mistyped(word: str, meant: str) -> bool:
+    """Whether a word that is nearly another is rather that one mistyped than a word of its own.
+
+    Hardly any error is in the first letter, but that it is left out or changes places (Kukich, 1992); what ends
+    in another word is derived from it; in a short word a wrong letter sounds like the right one.
+    """
+    if len(meant) < SHORTEST or word[0] not in meant[:2] or word.endswith(meant):
+        return False
+    if len(word) > SHORT or len(word) != len(meant) or sorted(word) == sorted(meant):
+        return True
+    return word.translate(_HEARD) == meant.translate(_HEARD)
 
 
 @cache

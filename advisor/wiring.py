@@ -7,11 +7,12 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from advisor import coverage, followups, glossary, lexical, memory, reranking, retrieval, tracing
+from advisor import coverage, followups, glossary, lexical, memory, pipeline, reranking, retrieval, tracing
 from advisor.composing import Composer
 from advisor.errors import AdvisorError
 from advisor.index import Index, Stamp, follow
@@ -121,7 +122,7 @@ def _advisor(
         Composer(index.statement_embeddings),
         index.guides,
         index.words,
-        Spelling(texts),
+        _spelling(index),
         limits,
         reranker,
         writer,
@@ -129,6 +130,15 @@ def _advisor(
         observe,
         _known(settings, index),
     )
+
+
+def _spelling(index: Index) -> Spelling:
+    """Knows what the guides say under which headings, and the questions that are suggested: each stays as it is."""
+    sections = index.sections.values()
+    headings = (heading for section in sections for heading in section.headings)
+    titles = (guide.title for guide in index.guides.values())
+    suggested = followups.candidates(sections, index.guides)
+    return Spelling(chain((section.text for section in sections), headings, titles, suggested))
 
 
 def _known(settings: Settings, index: Index) -> dict[str, bool] | None:
@@ -172,10 +182,15 @@ def _work_ahead(settings: Settings, index: Index, found: Advisor) -> None:
 
 
 def _judge(settings: Settings, index: Index) -> str:
-    """What decides which questions the guides answer in full: the models, and the code with its thresholds."""
+    """What decides which questions the guides answer in full: models, abbreviations, and the code with its thresholds.
+
+    Neither spelling nor composing does: a suggestion is judged as it is worded, and before it is answered.
+    """
+    code = (coverage, followups, glossary, lexical, pipeline, reranking, retrieval)
+    files = [*(Path(str(module.__file__)) for module in code), settings.corpus / glossary.FILE]
     digest = sha256()
-    for module in (coverage, followups, lexical, reranking, retrieval):
-        digest.update(Path(str(module.__file__)).read_bytes())
+    for file in files:
+        digest.update(file.read_bytes() if file.is_file() else b"")
     return f"{index.manifest.stamp} {digest.hexdigest()[:16]} {'read together' if settings.rerank else ''}"
 
 

@@ -83,7 +83,7 @@ def replica(folder: Path) -> tuple[float, float]:
     before = memory(os.getpid())
     held = [stored.load_columns(folder, name) for name in names]
     index = WordIndex([s.text for g, _ in held for s in g.sections], [s.id for g, _ in held for s in g.sections])
-    index.scores("a question", "")
+    index.weights("a question")
     chunks = sum(len(columns.rows) for _, by_grain in held for columns in by_grain.values())
     return (memory(os.getpid()) - before) / chunks, size(folder / "guides") / chunks
 

@@ -14,7 +14,7 @@ from advisor.composing import Composer
 from advisor.documents import Guide
 from advisor.generation import Rewriter, Writer
 from advisor.index import Builder, Index, Stamp
-from advisor.lexical import words
+from advisor.lexical import WordIndex, words
 from advisor.limits import Limits
 from advisor.pipeline import Advisor
 from advisor.readers import markdown
@@ -157,10 +157,15 @@ def advisor_over(
     observe: Callable[[Answer], None] = lambda answer: None,
 ) -> Advisor:
     """The advisor, wired as in the product."""
-    spelling = Spelling(section.text for section in index.sections.values())
+    spelling = Spelling(text for section in index.sections.values() for text in (section.text, *section.headings))
     retriever, limits = SectionRetriever(index=index), Limits(index.embeddings)
     composer = Composer(index.embeddings)
     return Advisor(retriever, composer, index.guides, index.words, spelling, limits, None, writer, rewriter, observe)
+
+
+def bm25(index: WordIndex, query: str) -> dict[str, float]:
+    """BM25 by id, of the texts that share a word with a query."""
+    return {id: weight for id, weight in zip(index.ids, index.weights(query).tolist(), strict=True) if weight}
 
 
 def loose(text: str) -> str:

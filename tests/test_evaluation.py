@@ -184,6 +184,10 @@ def test_the_example_of_the_description_is_a_question_file(file: Path) -> None:
         '{"id": 1, "turns": "visa", "answerable": true}',
         '{"id": 1, "turns": [7], "answerable": true}',
         '{"id": 1, "turns": [" "], "answerable": true}',
+        '{"id": 1, "turns": [7, "visa"], "answerable": true}',
+        '{"id": 1, "turns": ["visa"], "answerable": true, "must": [[7]]}',
+        '{"id": 1, "turns": ["visa"], "answerable": true, "must": [7]}',
+        '{"id": 1, "turns": ["visa"], "answerable": true, "gold": [{"doc": "visa", "section": 7}]}',
         '{"turns": ["x"]}',
     ],
 )

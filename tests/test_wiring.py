@@ -28,6 +28,13 @@ def test_what_was_prepared_is_not_judged_again(settings: Settings, monkeypatch: 
     assert after.followups == before.followups != ()
 
 
+def test_other_abbreviations_judge_anew(settings: Settings) -> None:
+    wiring.prepare(settings)
+    assert wiring.advisor(settings)._judged
+    (settings.corpus / "abbreviations.yaml").write_text("PI: principal investigator\n")
+    assert not wiring.advisor(settings)._judged
+
+
 def test_another_reading_judges_anew(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     wiring.prepare(settings)
     assert wiring.advisor(settings)._judged
@@ -35,6 +42,19 @@ def test_another_reading_judges_anew(settings: Settings, monkeypatch: pytest.Mon
     other.write_text("OPEN = 1")
     monkeypatch.setattr(coverage, "__file__", str(other))
     assert not wiring.advisor(settings)._judged
+
+
+def test_a_heading_a_title_and_a_suggestion_stay_as_they_are(settings: Settings) -> None:
+    said = "# Postmatch\n\n## Fees for reapplicants\n\nApplicants pay them.\n\n## Cost\n\nApplicants pay a match.\n"
+    write_guides(settings.corpus, fees=said)
+    (settings.corpus / "fees.questions.md").write_text(
+        "## Cost\n\n- What do preapplicants pay?\n- what do aplicants pay\n"
+    )
+    indexing.builder(settings).update([settings.corpus])
+    advisor = wiring.advisor(settings)
+    for question in ("fees for reapplicants", "is it postmatch", "what do preapplicants pay?"):
+        assert advisor._read(question, ()).text == question
+    assert advisor._read("what do aplicants pay", ()).text == "what do applicants pay"
 
 
 def test_nothing_prepared_is_no_failure(settings: Settings) -> None:

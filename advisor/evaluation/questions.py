@@ -39,16 +39,16 @@ def load(file: Path) -> list[Question]:
 def _question(file: Path, number: int, line: str) -> Question:
     try:
         row = json.loads(line)
-        if not isinstance(row["turns"], list):
-            raise TypeError
-        checked(row["turns"][-1])
+        turns = _texts(row["turns"])
+        checked(turns[-1])
+        gold = [_texts([g["doc"], g["section"]]) for g in row.get("gold", ())]
         return Question(
             id=str(row["id"]),
             kind=str(row.get("kind", "question")),
-            turns=tuple(row["turns"]),
+            turns=turns,
             answerable=bool(row["answerable"]),
-            gold=tuple((g["doc"], g["section"]) for g in row.get("gold", ())),
-            must=tuple((fact,) if isinstance(fact, str) else tuple(fact) for fact in row.get("must", ())),
+            gold=tuple((guide, section) for guide, section in gold),
+            must=tuple((fact,) if isinstance(fact, str) else _texts(fact) for fact in row.get("must", ())),
         )
     except QuestionError as error:
         raise CorpusError(f"{file}, line {number}: {error}") from error
@@ -56,3 +56,9 @@ def _question(file: Path, number: int, line: str) -> Question:
         raise CorpusError(
             f"{file}, line {number}: needs id, turns and answerable (see 'advisor eval --help')."
         ) from error
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError
+    return tuple(values)

@@ -10,7 +10,7 @@ from advisor.generation.grounding import Grounding
 from advisor.generation.prompting import messages
 from advisor.generation.streaming import Cutter, clean
 from advisor.lexical import WordIndex
-from tests.fakes import read
+from tests.fakes import bm25, read
 from tests.generation import scripts
 from tests.generation.server import Request
 
@@ -28,7 +28,7 @@ def asked() -> Iterator[tuple[Request, Grounding]]:
     words = WordIndex([f"{' '.join(s.headings)}\n{s.text}" for _, s in sections.values()], list(sections))
     names = glossary.load(ROOT / "corpus" / glossary.FILE, [s.text for _, s in sections.values()])
     for question in load(ROOT / "tests" / "questions.jsonl"):
-        scores = words.scores(" ".join(question.turns))
+        scores = bm25(words, " ".join(question.turns))
         best = sorted(scores, key=lambda id: -scores[id])[:SECTIONS]
         found = [Source(*sections[id], scores[id], 0.5) for id in best]
         prompt = messages(question.turns[-1], found, 3000)[-1]

@@ -8,7 +8,7 @@ import pytest
 from advisor.errors import IndexMismatch, IndexNotBuilt
 from advisor.index import Index, Manifest
 from advisor.index.stored import stored_file
-from tests.fakes import RESEARCH, BagOfWords, builder, index_paths, open_index, read, write_guides
+from tests.fakes import RESEARCH, BagOfWords, bm25, builder, index_paths, open_index, read, write_guides
 
 
 def test_it_holds_the_guides_as_they_were_read(index: Index) -> None:
@@ -37,7 +37,7 @@ def test_more_chunks_than_there_are_can_be_asked_for(index: Index) -> None:
 
 
 def test_words_are_searched_in_whole_sections_led_by_their_headings(index: Index) -> None:
-    assert [*index.words.scores("trainee sponsored")] == ["visa#which-visa-fits-a-trainee"]
+    assert [*bm25(index.words, "trainee sponsored")] == ["visa#which-visa-fits-a-trainee"]
 
 
 def test_no_index_says_which_command_builds_it(tmp_path: Path) -> None:
@@ -75,4 +75,4 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     builder(tmp_path / "index").remove("a")
     index = open_index(tmp_path / "index")
     assert index.nearest("text", 3) == []
-    assert index.words.scores("text") == {}
+    assert bm25(index.words, "text") == {}

@@ -7,7 +7,7 @@ import pytest
 
 from advisor.documents import Guide
 from advisor.index import Builder, Entry
-from tests.fakes import RESEARCH, VISA, builder, open_index, write_guides
+from tests.fakes import RESEARCH, VISA, bm25, builder, open_index, write_guides
 
 
 def written(tmp_path: Path) -> tuple[Builder, Path]:
@@ -27,14 +27,14 @@ def test_a_question_finds_the_same_with_what_was_kept_and_without(tmp_path: Path
     shutil.rmtree(tmp_path / "index" / "words")
     without = open_index(tmp_path / "index")
     assert [*with_it.sections] == [*without.sections]
-    assert with_it.words.scores("publications and a visa") == without.words.scores("publications and a visa") != {}
+    assert bm25(with_it.words, "publications and a visa") == bm25(without.words, "publications and a visa") != {}
 
 
 def test_a_damaged_one_is_made_anew(tmp_path: Path) -> None:
     written(tmp_path)
     [place] = kept(tmp_path)
     (place / "words.json").write_text("no JSON")
-    assert open_index(tmp_path / "index").words.scores("visa")
+    assert bm25(open_index(tmp_path / "index").words, "visa")
 
 
 def test_another_generation_has_its_own_and_nothing_half_written_stays(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_another_generation_has_its_own_and_nothing_half_written_stays(tmp_path:
     write_guides(guides, visa=VISA + "\nZebras need one too.\n")
     writer.update([guides])
     assert len(kept(tmp_path)) == 2
-    assert open_index(tmp_path / "index").words.scores("zebras")
+    assert bm25(open_index(tmp_path / "index").words, "zebras")
 
 
 def test_only_what_changed_is_read_for_the_next_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,4 +65,4 @@ def test_only_what_changed_is_read_for_the_next_one(tmp_path: Path, monkeypatch:
     anew = open_index(tmp_path / "index")
     assert kept_one.words.ids == anew.words.ids == [*anew.sections]
     for query in ("publications and a visa", "zebras"):
-        assert kept_one.words.scores(query) == anew.words.scores(query) != {}
+        assert bm25(kept_one.words, query) == bm25(anew.words, query) != {}
