@@ -38,33 +38,47 @@ _YES = re.compile(
     r"(?:[\s,]+(?:yes|please|go on|go ahead|tell me(?: more)?|thanks|thank you))*[\s.!]*",
     re.IGNORECASE,
 )
-_ADDRESSED = r"(?:\s+(?:there|all|everyone|sir|madam|doctor|dr|advisor|friend|you|so much|very much|a lot|again|bye))*"
-_COURTESIES = (
-    (re.compile(rf"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)){_ADDRESSED}[\s.,!]*", re.I), "Hello!"),
-    (
-        re.compile(
-            rf"(?:(?:ok|okay|great|perfect)[\s,]+)?(?:thanks|thank|thx|many thanks){_ADDRESSED}"
-            r"(?:\s+for\s+(?:your|the|this)\s+\w+)?[\s.,!]*",
-            re.I,
-        ),
-        "You are welcome!",
-    ),
-    (re.compile(rf"(?:good ?bye|bye|see you|good night){_ADDRESSED}[\s.,!]*", re.I), "Good luck!"),
-    (
-        re.compile(
-            r"(?:who|what) are you[\s?]*|(?:what|how) can you (?:do|answer|help)(?: (?:for )?me)?(?: with)?[\s?]*"
-            r"|help[\s!]*",
-            re.I,
-        ),
-        "",
-    ),
+_SEVERAL = re.compile(
+    r"(?:yes[\s,]+)?(?:both|all|any|either|each)(?: of (?:them|these))?[\s,]*(?:please)?[\s.!]*", re.I
 )
+_ADDRESSED = (
+    r"(?:\s+(?:there|all|everyone|dear|sir|madam|doctor|dr|professor|advisor|friend|you|so much|very much|a lot|again"
+    r"|bye))*"
+)
+_GREAT = r"(?:great|perfect|good|nice|cool|awesome|amazing|excellent|wonderful|helpful|useful|interesting)"
+# Each phrase of a courtesy, and how a message that consists of nothing else is answered by its first one.
+_COURTESIES = (
+    (rf"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|nice to meet){_ADDRESSED}", "Hello!"),
+    (r"(?:i )?hope (?:that )?(?:you are|you're|all is|this finds you)(?: doing)? (?:well|fine|good|ok)", "Hello!"),
+    (rf"(?:{_GREAT} )?(?:thanks|thank|thx|many thanks){_ADDRESSED}(?: for(?: \w+){{1,4}})?", "You are welcome!"),
+    (
+        r"(?:(?:this|that|it|you|which|everything)(?:'s| is| was| are| were| sounds) )?(?:(?:really|very|so|most) )*"
+        rf"{_GREAT}(?: (?:answer|advice|information|info|to know))?",
+        "Good to hear!",
+    ),
+    (r"(?:this|that|it|you) (?:really )?help(?:s|ed)(?: me)?(?: a lot| very much)?", "Good to hear!"),
+    (r"(?:i )?(?:got it|see|understand|understood)|(?:that )?makes sense|noted", "Good to hear!"),
+    (
+        r"no|nope|not now|never mind|nothing(?: else| more)?|(?:that's |that is |that was )?all|no more questions",
+        "Fine!",
+    ),
+    (rf"(?:good ?bye|bye|see you|good night|good luck){_ADDRESSED}", "Good luck!"),
+    (r"(?:who|what) are you|(?:what|how) can you (?:do|answer|help)(?: (?:for )?me)?(?: with)?|help", ""),
+)
+_PHRASES = tuple((re.compile(phrase, re.IGNORECASE), said) for phrase, said in _COURTESIES)
+_BETWEEN = re.compile(r"[^\w\s'-]+")
+_LEADING = re.compile(r"(?:ok|okay|no|well|oh)\b[\s,.!]+(?=\w)", re.IGNORECASE)
+_PRESENTING = re.compile(r"my name is(?: \w+){1,4}|i(?: am|'m)(?: an?(?: \w+){1,3})? from(?: \w+){1,2}", re.IGNORECASE)
+# What asks for more of something without saying of what: "how many?", "which ones?".
+_ELLIPTIC = frozenset(words("many much long often soon far one ones"))
 _POSITIONS = {
     **{"1": 0, "1st": 0, "one": 0, "first": 0},
     **{"2": 1, "2nd": 1, "two": 1, "second": 1},
     **{"3": 2, "3rd": 2, "three": 2, "third": 2},
+    **{"4th": 3, "fourth": 3, "5th": 4, "fifth": 4},
     "last": -1,
 }
+_NO_ONE = max(_POSITIONS.values()) + 1  # where no suggestion stands
 _NTH = re.compile(
     rf"(?:(?:yes|ok|okay|and|now)[\s,]+)?(?:the|number|no\.?|question|#)?\s*({'|'.join(_POSITIONS)})"
     r"(?:\s+(?:one|question|suggestion))?[\s,]*(?:please)?[\s.!?]*",
@@ -102,22 +116,56 @@ def searched(question: str, history: Sequence[BaseMessage] = ()) -> str:
     return " ".join([*before[-SEARCHED_WORDS:], question])
 
 
+def turns(history: Sequence[BaseMessage]) -> list[tuple[int, str]]:
+    """The user's turns that say something, oldest first, each behind its place in the history.
+
+    Thanks between two questions change nothing of what the second one is about.
+    """
+    said = [(place, str(m.text)) for place, m in enumerate(history) if isinstance(m, HumanMessage)]
+    return [(place, text) for place, text in said if text.strip() and courtesy(text) is None]
+
+
 def chosen(question: str) -> int | None:
-    """Which suggestion a bare "yes" or "the second one" takes up: its position, -1 for the last; None for neither."""
+    """Which suggestion a bare "yes" or "the second one" takes up: its position, -1 for the last; None for neither.
+
+    "Both" is a position where no suggestion stands: one is answered at a time.
+    """
     if _YES.fullmatch(question.strip()):
         return 0
+    if _SEVERAL.fullmatch(question.strip()):
+        return _NO_ONE
     named = _NTH.fullmatch(question.strip())
     return _POSITIONS[named.group(1).lower()] if named else None
 
 
+def taken_up(reply: str, offered: Sequence[str]) -> str | None:
+    """The one of the suggestions that a bare reply takes up, if it does."""
+    position = chosen(reply)
+    return offered[position] if position is not None and -len(offered) <= position < len(offered) else None
+
+
 def courtesy(message: str) -> str | None:
-    """How a greeting, thanks, a farewell or "who are you?" is answered; None for what asks something."""
-    return next((said for pattern, said in _COURTESIES if pattern.fullmatch(message.strip())), None)
+    """How greetings, thanks, a farewell or "who are you?" are answered; None for what says or asks something else."""
+    said = [_returned(phrase) for phrase in _phrases(message)]
+    return None if None in said else next(iter(said), None)
+
+
+def asks_nothing(message: str) -> bool:
+    """Whether a message that opens a conversation leaves open what it is about, or only says who is there."""
+    phrases = _phrases(message)
+    if phrases and all(_PRESENTING.fullmatch(p) or _returned(p) is not None for p in phrases):
+        return True
+    return chosen(message) is not None or {*words(message)} <= _ELLIPTIC
 
 
 def leans(question: str) -> bool:
     """Whether a question may need the turns before it: it points back, goes on, or names too little itself."""
-    return bool(_POINTING.search(question)) or len(set(words(question))) <= FEW_WORDS
+    return points(question) or len(set(words(question))) <= FEW_WORDS
+
+
+def points(question: str) -> bool:
+    """Whether a question points back or goes on."""
+    return bool(_POINTING.search(question))
 
 
 def narrowed(question: str) -> str:
@@ -139,10 +187,19 @@ def questions(message: str) -> tuple[str, ...]:
     return tuple(parts[-PARTS:]) or (message,)
 
 
-def _earlier(history: Sequence[BaseMessage], turns: int) -> list[str]:
-    """The user's last turns as sentences, oldest first, empty ones left out."""
-    said = [_sentence(str(m.text)) for m in history if isinstance(m, HumanMessage)]
-    return [turn for turn in said[-turns:] if turn]
+def _phrases(message: str) -> list[str]:
+    """What stands between the signs of a message, without the "ok" that leads to something."""
+    plain = " ".join(message.replace("’", "'").split())
+    return [phrase.strip() for phrase in _BETWEEN.split(_LEADING.sub("", plain, count=1)) if phrase.strip()]
+
+
+def _returned(phrase: str) -> str | None:
+    return next((said for pattern, said in _PHRASES if pattern.fullmatch(phrase)), None)
+
+
+def _earlier(history: Sequence[BaseMessage], count: int) -> list[str]:
+    """The user's last turns as sentences, oldest first."""
+    return [_sentence(text) for _, text in turns(history)[-count:]]
 
 
 def _sentence(text: str) -> str:

@@ -1,8 +1,11 @@
 """What is not answered whatever the guides hold: promises, medical and legal advice, orders to the program.
 
-Such a request is known by its meaning: it comes nearer to an example of its kind than to any section.
+Such a request is known by its meaning: it comes nearer to an example of its kind than to any section. Kinds
+that lie near what guides speak of are known by their words as well. And who speaks of dying gets no advice
+on a career, however near a section comes.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +16,27 @@ from numpy.typing import NDArray
 
 ALIKE = 0.45  # cosine from which a question may be one of a kind
 
+_SOMEONE = r"\b(?:i|he|she|they)(?:['’](?:d|m|s|ve|re))?(?:\s+\w+){0,3}?\s+"
+_DANGER = re.compile(
+    r"\bkill?(?:ing)?\s+(?:my|him|her|them)sel(?:f|ves)\b"
+    r"|\b(?:end(?:ing)?\s+(?:my|his|her|their)(?:\s+own)?|tak(?:e|ing)\s+(?:my|his|her|their)\s+own)\s+life\b"
+    rf"|{_SOMEONE}(?:suicidal\b(?!\s+patients?)|(?:wants?\s+to|wanna|wish\s+to)\s+(?:die|be\s+dead)\b)"
+    rf"|{_SOMEONE}(?:commit(?:ting)?|(?:consider|contemplat|attempt)\w*|think\w*\s+(?:of|about))\s+suicide\b"
+    r"|\b(?:do\s+not|don['’]?t|no\s+longer)\s+want\s+to\s+(?:live|be\s+alive)"
+    r"(?:\s+any\s?(?:more|longer))?\s*(?:$|[.!?,;])",
+    re.IGNORECASE,
+)
+_CERTAINTY = r"guarant|promis|swear|sure|certain|definite|exact|chance|odds|likel|probab|predict|will\s+(?:i|my|we)\b"
+_FATE = re.compile(rf"\b(?:{_CERTAINTY})", re.IGNORECASE)
+_RULING = re.compile(
+    rf"\b(?:{_CERTAINTY}|approv|refus|reject|den(?:y|ied|ial)|overstay|deport|illegal|loophole)", re.IGNORECASE
+)
+_ABUSE = re.compile(
+    r"\b(?:harass|abus|bull(?:y|ied)|mistreat|molest|assault|rape|grope|touch(?:ed|es|ing)|hits?\b|beat|insult|humiliat"
+    r"|threat|yell|shout|scream|sexual|sex\b)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -21,13 +45,47 @@ class Limit:
     Attributes:
         reason: why it is not answered, as the refusal says it.
         examples: requests of this kind.
+        words: one of them is in every request of this kind; None where its meaning is enough.
+        known: tells a request of this kind whatever it comes near to.
+        alone: whether the reason is a whole message, beside which no section and no question has a place.
     """
 
     reason: str
     examples: tuple[str, ...]
+    words: re.Pattern[str] | None = None
+    known: re.Pattern[str] | None = None
+    alone: bool = False
 
 
 LIMITS = (
+    Limit(
+        "I am sorry that it is this hard for you. I am only a program that looks things up in guides, and this needs "
+        "a person: please talk now to someone you trust, or call your local emergency number or a crisis line. You "
+        "do not have to carry this alone.",
+        (
+            "I want to kill myself.",
+            "I do not want to live any more.",
+            "I think about suicide.",
+            "I feel so hopeless that I want to end my life.",
+        ),
+        known=_DANGER,
+        alone=True,
+    ),
+    Limit(
+        "I am sorry that this happens to you; nobody has to bear it. Guides are no help here, people are: please tell "
+        "someone you trust and the office of your hospital or school that takes such reports, and call your local "
+        "emergency number where you are in danger.",
+        (
+            "My mentor is harassing me.",
+            "My supervisor touched me against my will.",
+            "My boss asks me for sex.",
+            "An attending insults and threatens me.",
+            "I was sexually assaulted at the hospital.",
+            "I am bullied by the residents.",
+        ),
+        words=_ABUSE,
+        alone=True,
+    ),
     Limit(
         "nobody can promise how an application ends",
         (
@@ -37,6 +95,7 @@ LIMITS = (
             "Tell me for sure whether I will get in with my scores.",
             "What is my exact percentage chance of matching?",
         ),
+        words=_FATE,
     ),
     Limit(
         "medical advice belongs with a doctor who sees the patient",
@@ -53,10 +112,11 @@ LIMITS = (
         (
             "Will my visa be approved for sure?",
             "Can you guarantee that I get an H-1B visa?",
-            "Is it legal to work on a tourist visa?",
+            "Will I be deported when I work on a tourist visa?",
             "What happens legally when I overstay my visa?",
             "Will the consul refuse me?",
         ),
+        words=_RULING,
     ),
     Limit(
         "I only answer from the guides, and orders to the program are no questions",
@@ -116,10 +176,15 @@ class Limits:
 
     def __init__(self, embeddings: Embeddings, limits: Sequence[Limit] = LIMITS) -> None:
         self._embeddings = embeddings
+        self._limits = tuple(limits)
         self._examples = [(limit, example) for limit in limits for example in limit.examples]
 
-    def reason(self, question: str, nearest: float) -> str | None:
-        """Why a question is not answered; None where it may be.
+    def urgent(self, message: str) -> Limit | None:
+        """The kind that a message is known to be of before anything is searched; None for most."""
+        return next((limit for limit in self._limits if limit.known and limit.known.search(message)), None)
+
+    def reason(self, question: str, nearest: float) -> Limit | None:
+        """The kind for which a question is not answered; None where it may be.
 
         Args:
             question: the question alone.
@@ -127,9 +192,10 @@ class Limits:
         """
         cosines = self._vectors @ np.asarray(self._embeddings.embed_query(question), dtype=np.float32)
         best = int(cosines.argmax())
-        if cosines[best] < max(ALIKE, nearest):
+        limit, _ = self._examples[best]
+        if cosines[best] < max(ALIKE, nearest) or (limit.words and not limit.words.search(question)):
             return None
-        return self._examples[best][0].reason
+        return limit
 
     @cached_property
     def _vectors(self) -> NDArray[np.float32]:

@@ -14,15 +14,30 @@ from langchain_core.retrievers import BaseRetriever
 from advisor.addressed import notes
 from advisor.citations import Answer, Passage, Source, cite, sources, without_markers
 from advisor.composing import Composer, escaped
-from advisor.conversation import TURNS, checked, chosen, courtesy, leans, narrowed, questions, searched, standalone
+from advisor.conversation import (
+    SEARCHED_TURNS,
+    TURNS,
+    asks_nothing,
+    checked,
+    chosen,
+    courtesy,
+    leans,
+    narrowed,
+    points,
+    questions,
+    searched,
+    standalone,
+    taken_up,
+    turns,
+)
 from advisor.coverage import judge, left_open, sure, together
 from advisor.documents import Guide
 from advisor.figures import compare
 from advisor.followups import suggestions
 from advisor.lexical import WordIndex, words
-from advisor.limits import Limits
+from advisor.limits import Limit, Limits
 from advisor.profile import Profile, told
-from advisor.refusing import UNKNOWN, introduction, refusal
+from advisor.refusing import UNKNOWN, Verdict, answered, choice, introduction, left_out, reason, refusal
 from advisor.spelling import Spelling
 from advisor.statements import statements
 
@@ -134,33 +149,73 @@ class Advisor:
     ) -> Iterator[Answer]:
         begun = perf_counter()
         question = checked(question)
-        if (greeting := courtesy(question)) is not None:
-            said = f"{greeting} {introduction([*self.guides.values()])}".strip()
-            yield Answer(question, question, "none", said, timings_ms=_timings(begun, begun))
+        offered = self._offered(question, history)
+        if (said := self._at_once(question, history, offered)) is not None:
+            yield Answer(question, question, "none", said, (), offered, _timings(begun, begun))
             return
-        asked = replace(self._read(question, history), profile=profile)
+        asked = replace(self._read(question, history, offered), profile=profile)
+        yield from self._searched(question, asked, bool(turns(history)), writer, begun)
+
+    def _searched(
+        self, question: str, asked: Asked, talked: bool, writer: "Writer | None", begun: float
+    ) -> Iterator[Answer]:
+        """The answer as what is found for a question gives it; `talked` is whether there are earlier turns."""
         found = [self._retrieve(query, part) for query, part in zip(asked.queries, asked.parts, strict=True)]
         retrieved = perf_counter()
-        # A question that needs no earlier turn is judged without them: their words are not its own.
-        alone = bool(history) and not leans(asked.text)
-        own = [self._retrieve(part, part) for part in asked.parts] if alone or len(found) > 1 else found
-        judged = [judge(part, near, self._words) for part, near in zip(asked.parts, own, strict=True)]
-        reason = self._limits.reason(asked.text, max((s.cosine for near in own for s in near[:1]), default=0.0))
-        answer = Answer(question, asked.standalone, "none" if reason else together(judged), "")
-        refused = answer.coverage == "none"
-        grow = self._refuse(answer, asked, own[0], reason) if refused else self._compose(answer, asked, found)
+        verdicts = self._judge(asked, found, talked)
+        kept, answer, left = answered(verdicts), Answer(question, asked.standalone, "none", ""), ""
+        if kept:
+            left = left_out(verdicts)
+            asked, found = _only(asked, kept), [found[i] for i in kept]
+            grow = self._compose(replace(answer, coverage=together([verdicts[i].coverage for i in kept])), asked, found)
+        else:
+            grow = self._refuse(answer, asked, verdicts)
         cited = set[tuple[str, str]]()
-        if writer and not refused:
+        if writer and kept:
             used = _worth_telling(found)
-            draft = writer.draft(asked.standalone, used, told(profile))  # is asked while the other is composed
+            draft = writer.draft(asked.standalone, used, told(asked.profile))  # is asked while the other is composed
             *_, composed = grow
             grow = self._phrase(composed, asked, used, draft)
             cited = {(c.document, c.anchor) for c in composed.citations}  # the model changes no suggestion
         for answer in grow:
             yield answer
         cited = cited or {(c.document, c.anchor) for c in answer.citations}
-        followups = self._suggested(asked.text, found[0], cited)
-        yield replace(answer, followups=followups, timings_ms=_timings(begun, retrieved))
+        followups = self._suggested(asked.text, found[0], cited) if answer.citations else ()
+        coverage, said = "partial" if left else answer.coverage, answer.answer + left
+        timings = _timings(begun, retrieved)
+        yield replace(answer, coverage=coverage, answer=said, followups=followups, timings_ms=timings)
+
+    def _at_once(self, question: str, history: Sequence[BaseMessage], offered: Sequence[str]) -> str | None:
+        """What is said where nothing is searched: to a courtesy, to someone in danger, to what asks nothing."""
+        said = [turn for _, turn in turns(history)]
+        if (greeting := courtesy(question)) is None:
+            # "Please help me" still speaks of what was written before it.
+            if limit := self._limits.urgent(". ".join([*(said[-1:] if leans(question) else []), question])):
+                return limit.reason
+            if chosen(question) is None and (said or not asks_nothing(question)):
+                return None
+            if offered:
+                return None if taken_up(question, offered) else choice(offered)
+        return f"{greeting or ''} {introduction([*self.guides.values()])}".strip()
+
+    def _judge(self, asked: Asked, found: Sequence[Sequence[Source]], talked: bool) -> list[Verdict]:
+        """Whether each part of a question is answered."""
+        # A question that needs no earlier turn is judged without them: their words are not its own.
+        alone = talked and not leans(asked.text)
+        own = [self._retrieve(part, part) for part in asked.parts] if alone or len(found) > 1 else found
+        limits = [self._limit(part, asked, near) for part, near in zip(asked.parts, own, strict=True)]
+        return [
+            Verdict(part, "none" if limit else judge(part, near, self._words), limit, near)
+            for part, limit, near in zip(asked.parts, limits, own, strict=True)
+        ]
+
+    def _limit(self, part: str, asked: Asked, near: Sequence[Source]) -> Limit | None:
+        """Why a part is not answered; the story around a single question and what a part points to belong to it."""
+        nearest = max((source.cosine for source in near[:1]), default=0.0)
+        whole = self._limits.reason(asked.text, nearest)
+        if len(asked.parts) == 1 or (points(part) and not whole):
+            return whole
+        return self._limits.reason(part, nearest)
 
     def search(self, question: str, history: Sequence[BaseMessage] = (), k: int | None = None) -> list[Source]:
         """The sections nearest to a question, best first, without an answer.
@@ -168,7 +223,8 @@ class Advisor:
         Raises:
             QuestionError: the question is empty or far too long.
         """
-        asked = self._read(checked(question), history)
+        question = checked(question)
+        asked = self._read(question, history, self._offered(question, history))
         found = [self._retrieve(query, part, k) for query, part in zip(asked.queries, asked.parts, strict=True)]
         unique: dict[str, Source] = {}
         for source in (source for rank in zip_longest(*found) for source in rank if source):
@@ -181,11 +237,11 @@ class Advisor:
             self._judged[question] = judge(question, self._retrieve(question, question), self._words) == "full"
         return self._judged[question]
 
-    def _read(self, question: str, history: Sequence[BaseMessage]) -> Asked:
-        if suggestion := self._taken_up(question, history):
+    def _read(self, question: str, history: Sequence[BaseMessage], offered: Sequence[str]) -> Asked:
+        if suggestion := taken_up(question, offered):
             return Asked(suggestion, suggestion, (suggestion,), (suggestion,))
         text = self._spelling.corrected(question)
-        earlier = [HumanMessage(self._spelling.corrected(str(m.text))) for m in history if isinstance(m, HumanMessage)]
+        earlier = [HumanMessage(self._spelling.corrected(turn)) for _, turn in turns(history)]
         parts, written = questions(text), self._written(text, earlier)
         shown = written or (standalone(text, earlier) if leans(text) else text)
         if len(parts) == 1:
@@ -204,15 +260,26 @@ class Advisor:
         rewriter = self._rewriter if earlier and leans(text) else None
         return rewriter.rewrite(text, [str(m.text) for m in earlier[-TURNS:]]) if rewriter else None
 
-    def _taken_up(self, question: str, history: Sequence[BaseMessage]) -> str | None:
-        """The suggestion that a bare "yes" or "the second one" takes up; what was suggested is worked out again."""
-        position = chosen(question)
-        last = max((i for i, m in enumerate(history) if isinstance(m, HumanMessage)), default=None)
-        if position is None or last is None:
-            return None
-        *_, answered = self._stream(str(history[last].text), history[:last], None)
-        suggested = answered.followups
-        return suggested[position] if -len(suggested) <= position < len(suggested) else None
+    def _offered(self, question: str, history: Sequence[BaseMessage]) -> tuple[str, ...]:
+        """What was suggested before a bare reply such as "yes", worked out again; nothing for another question.
+
+        Replies to replies are followed back to the question that they began with, but not without end.
+        """
+        said = turns(history) if chosen(question) is not None else []
+        begin = max((i for i, (_, turn) in enumerate(said) if chosen(turn) is None), default=None)
+        if begin is None or len(said) - begin > SEARCHED_TURNS:
+            return ()
+        place, asked = said[begin]
+        offered = self._followups(asked, history[:place])
+        for _, reply in said[begin + 1 :]:
+            if suggestion := taken_up(reply, offered):
+                offered = self._followups(suggestion)
+        return offered
+
+    def _followups(self, question: str, history: Sequence[BaseMessage] = ()) -> tuple[str, ...]:
+        """What is suggested after a question."""
+        *_, answered = self._stream(question, history, None)
+        return answered.followups
 
     def _suggested(self, question: str, found: Sequence[Source], cited: set[tuple[str, str]]) -> tuple[str, ...]:
         """Follow-up questions that the guides answer in full."""
@@ -270,10 +337,22 @@ class Advisor:
         named = " and ".join(f"“{escaped(without_markers(word))}”" for word in missing)
         return "The guides only come near this:\n\n", f"\n\nNot in the guides: {named}." if named else ""
 
-    def _refuse(self, answer: Answer, asked: Asked, found: Sequence[Source], reason: str | None) -> Iterator[Answer]:
-        passages = (p for source in found[:NEAREST] for p in self._composer.nearest(asked.text, source))
+    def _refuse(self, answer: Answer, asked: Asked, verdicts: Sequence[Verdict]) -> Iterator[Answer]:
+        limit = reason(verdicts)
+        if limit and limit.alone:
+            yield replace(answer, answer=limit.reason)
+            return
+        passages = (p for source in verdicts[0].nearest[:NEAREST] for p in self._composer.nearest(asked.text, source))
         citations = tuple(citations[-1] for _, citations in cite(passages))
-        yield replace(answer, answer=refusal(reason or UNKNOWN, citations), citations=citations)
+        yield replace(answer, answer=refusal(limit.reason if limit else UNKNOWN, citations), citations=citations)
+
+
+def _only(asked: Asked, kept: Sequence[int]) -> Asked:
+    """A question with some of its parts, as if the others had not been asked."""
+    if len(kept) == len(asked.parts):
+        return asked
+    parts, queries = tuple(asked.parts[i] for i in kept), tuple(asked.queries[i] for i in kept)
+    return replace(asked, standalone=" ".join(parts), parts=parts, queries=queries)
 
 
 def _planned(asked: Asked, found: Sequence[Sequence[Source]]) -> list[tuple[list[str], Source, int]]:

@@ -137,6 +137,7 @@ def test_a_batch_takes_the_last_turn_as_the_question(indexed: Run) -> None:
         ('{"id": "bad", "turns": "visa"}', "bad"),
         ('{"id": "bad", "turns": [7]}', "bad"),
         ('{"id": "bad", "turns": [" "]}', "bad"),
+        pytest.param("[" * 100_000, None, id="brackets"),
     ],
 )
 def test_a_bad_line_of_a_batch_fails_in_its_place(indexed: Run, command: str, bad: str, id: str | None) -> None:
@@ -156,6 +157,13 @@ def test_a_line_that_is_no_text_fails_in_its_place(indexed: Run) -> None:
 def test_half_a_character_in_a_question_does_not_end_a_batch(indexed: Run) -> None:
     typed = '{"id": "a", "turns": ["visa \\ud800"]}\n{"id": "b", "turns": ["visa"]}\n'
     assert [row["id"] for row in rows(indexed("ask", "--batch", "-", typed=typed))] == ["a", "b"]
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_conversation_of_hundreds_of_replies_does_not_end_a_batch(indexed: Run, command: str) -> None:
+    turns = ["How many publications do I need?", *["yes"] * 400]
+    typed = f'{{"id": "a", "turns": {json.dumps(turns)}}}\n{{"id": "b", "turns": ["visa"]}}\n'
+    assert [row["id"] for row in rows(indexed(command, "--batch", "-", typed=typed))] == ["a", "b"]
 
 
 def test_a_batch_file_that_is_not_there_is_wrong_usage(indexed: Run) -> None:

@@ -7,6 +7,7 @@ from advisor.conversation import (
     MAX_CHARACTERS,
     SEARCHED_WORDS,
     TURNS,
+    asks_nothing,
     checked,
     chosen,
     courtesy,
@@ -14,6 +15,7 @@ from advisor.conversation import (
     questions,
     searched,
     standalone,
+    taken_up,
 )
 from advisor.errors import QuestionError
 
@@ -59,6 +61,11 @@ def test_empty_turns_are_left_out() -> None:
     assert standalone("now?", [HumanMessage(" "), HumanMessage("before")]) == "before. now?"
 
 
+def test_courtesies_are_left_out() -> None:
+    history = [HumanMessage("Which visa?"), AIMessage("J-1. [1]"), HumanMessage("thanks!")]
+    assert standalone("and the cost?", history) == "Which visa? and the cost?"
+
+
 def test_messages_of_parts_are_read() -> None:
     assert standalone("now?", [HumanMessage([{"type": "text", "text": "before"}])]) == "before. now?"
 
@@ -99,6 +106,7 @@ def test_a_message_is_taken_apart_into_what_it_asks(message: str, asked: tuple[s
         ("number 3 please", 2),
         ("the last one", -1),
         ("yes, the first", 0),
+        ("the fourth one", 3),
     ],
 )
 def test_a_bare_reply_takes_up_a_suggestion(reply: str, position: int) -> None:
@@ -112,9 +120,48 @@ def test_a_question_takes_up_none(question: str) -> None:
     assert chosen(question) is None
 
 
+@pytest.mark.parametrize("reply", ["both", "all of them, please", "the fourth one", "the second one"])
+def test_a_reply_that_fits_no_suggestion_takes_up_none(reply: str) -> None:
+    assert chosen(reply) is not None
+    assert taken_up(reply, ["What does it cost?"]) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["How many?", "Which ones?", "and how long?", "?!", "2", "Hi, I'm a student from Egypt", "My name is Ali."],
+)
+def test_what_leaves_open_what_it_is_about_asks_nothing(message: str) -> None:
+    assert asks_nothing(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "How many papers?",
+        "visa",
+        "I am a student from Egypt with low scores",
+        "I am not getting letters from attendings",
+    ],
+)
+def test_what_names_something_asks_for_it(message: str) -> None:
+    assert not asks_nothing(message)
+
+
 @pytest.mark.parametrize(
     ("message", "opening"),
-    [("Hello!", "Hello!"), ("hi there", "Hello!"), ("ok, thanks a lot", "You are welcome!"), ("bye", "Good luck!")],
+    [
+        ("Hello!", "Hello!"),
+        ("hi there", "Hello!"),
+        ("Good morning doctor, I hope you are well", "Hello!"),
+        ("ok, thanks a lot", "You are welcome!"),
+        ("Thanks a lot, this was helpful", "You are welcome!"),
+        ("Thank you so much for your help! It’s really great 😊", "You are welcome!"),
+        ("no thanks", "You are welcome!"),
+        ("Perfect, that helps", "Good to hear!"),
+        ("got it", "Good to hear!"),
+        ("no", "Fine!"),
+        ("bye", "Good luck!"),
+    ],
 )
 def test_a_courtesy_is_returned(message: str, opening: str) -> None:
     assert courtesy(message) == opening
@@ -125,7 +172,20 @@ def test_a_question_about_the_advisor_opens_with_nothing(message: str) -> None:
     assert courtesy(message) == ""
 
 
-@pytest.mark.parametrize("message", ["Hi, how many papers?", "Do I send a thank-you note?", "help with visas", "visa"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Hi, how many papers?",
+        "Do I send a thank-you note?",
+        "help with visas",
+        "visa",
+        "great programs",
+        "Is this good?",
+        "That's not helpful",
+        "No, I have no visa",
+        "I am a student from Egypt",
+    ],
+)
 def test_what_asks_something_is_no_courtesy(message: str) -> None:
     assert courtesy(message) is None
 

@@ -2,16 +2,16 @@
 
 import pytest
 
-from advisor.limits import ALIKE, LIMITS, Limits
+from advisor.limits import ALIKE, LIMITS, Limit, Limits
 from advisor.pipeline import Advisor
 from tests.fakes import BagOfWords
 
 LIMIT = Limits(BagOfWords())
 
 
-@pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.reason)
-def test_every_example_is_known_with_its_reason(limit: object) -> None:
-    assert [LIMIT.reason(example, 0.0) for example in limit.examples] == [limit.reason] * len(limit.examples)  # type: ignore[attr-defined]
+@pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.reason[:40])
+def test_every_example_is_known_with_its_reason(limit: Limit) -> None:
+    assert [LIMIT.reason(example, 0.0) for example in limit.examples] == [limit] * len(limit.examples)
 
 
 def test_another_question_may_be_answered() -> None:
@@ -22,6 +22,59 @@ def test_what_a_section_comes_nearer_to_may_be_answered() -> None:
     question = "Will my visa be approved for sure this time?"
     assert LIMIT.reason(question, ALIKE)
     assert LIMIT.reason(question, 0.99) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I want to kill myself",
+        "I want to end my life because I did not match",
+        "Sometimes I just want to die.",
+        "My friend is going to kill herself",
+        "I've been feeling suicidal lately",
+        "I am thinking about suicide",
+        "I don't want to live any more",
+    ],
+)
+def test_who_speaks_of_dying_is_known_by_the_words_alone(message: str) -> None:
+    limit = LIMIT.urgent(message)
+    assert limit is not None
+    assert limit.alone
+    assert "crisis line" in limit.reason
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "These hours are killing me",
+        "Is there a deadline at die Klinik?",
+        "I don't want to live in New York",
+        "I would die for a place in IR",
+        "Can I publish a case report on suicidal patients?",
+        "How do doctors talk about suicide prevention?",
+        "How do I end my personal statement?",
+    ],
+)
+def test_who_speaks_of_something_else_is_not(message: str) -> None:
+    assert LIMIT.urgent(message) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "example"),
+    [
+        ("How do I match after I did not match?", "Can you guarantee that I will match?"),
+        ("What percentage of applicants gets a residency place?", "Promise me that I will get a residency place."),
+        ("Do I get an H-1B visa without Step 3?", "Can you guarantee that I get an H-1B visa?"),
+        ("My supervisor has not answered me", "My supervisor touched me against my will."),
+    ],
+)
+def test_what_lies_near_an_example_may_be_answered_where_it_lacks_the_words_of_its_kind(
+    question: str, example: str
+) -> None:
+    [limit] = [limit for limit in LIMITS if example in limit.examples]
+    near = Limits(BagOfWords(), [Limit(limit.reason, (example, question))])
+    assert near.reason(question, 0.0)
+    assert Limits(BagOfWords(), [Limit(limit.reason, (example, question), limit.words)]).reason(question, 0.0) is None
 
 
 def test_the_refusal_gives_the_reason_and_what_the_guides_hold(advisor: Advisor) -> None:

@@ -98,10 +98,10 @@ def test_what_the_guides_do_not_answer_is_refused_with_the_nearest_sections(advi
 
 
 def test_half_an_answer_says_what_is_open(advisor: Advisor) -> None:
-    answers = [advisor.answer(f"visa {'pottery ' * n}embroidery") for n in range(6)]
+    answers = [advisor.answer(f"visa {'juggling ' * n}embroidery") for n in range(6)]
     partial = [a for a in answers if a.coverage == "partial"]
     assert partial
-    assert all(a.citations and "“pottery” and “embroidery”" in a.answer for a in partial)
+    assert all(a.citations and "“juggling” and “embroidery”" in a.answer for a in partial)
 
 
 def test_the_conversation_before_says_what_a_question_is_about(advisor: Advisor) -> None:
@@ -178,8 +178,73 @@ def test_a_bare_yes_takes_up_the_first_suggestion_and_a_number_that_one(advisor:
         assert answer.answer == advisor.answer(question).answer
 
 
-def test_a_number_beyond_the_suggestions_is_an_ordinary_question(advisor: Advisor) -> None:
-    assert advisor.answer("the third one", [HumanMessage("knitting?")]).standalone_question != "knitting?"
+@pytest.mark.parametrize("thanks", ["thanks!", "great", "Perfect, that helps"])
+def test_thanks_in_between_do_not_make_the_suggestions_forgotten(advisor: Advisor, thanks: str) -> None:
+    history = [HumanMessage("How many publications do I need?"), HumanMessage(thanks)]
+    suggested = advisor.answer("How many publications do I need?").followups
+    assert advisor.answer("the second one", history).standalone_question == suggested[1]
+
+
+@pytest.mark.parametrize("reply", ["the fifth one", "both"])
+def test_a_reply_that_takes_up_none_is_told_the_suggestions_and_may_take_one_up_then(
+    advisor: Advisor, reply: str
+) -> None:
+    asked = HumanMessage("How many publications do I need?")
+    suggested = advisor.answer("How many publications do I need?").followups
+    told = advisor.answer(reply, [asked])
+    assert (told.coverage, told.citations, told.followups) == ("none", (), suggested)
+    assert told.answer.startswith(f"There are {len(suggested)} suggestions: “{suggested[0]}”")
+    assert advisor.answer("yes", [asked, HumanMessage(reply)]).standalone_question == suggested[0]
+
+
+def test_a_reply_to_a_reply_takes_up_what_was_suggested_last(advisor: Advisor) -> None:
+    history = [HumanMessage("How many publications do I need?"), HumanMessage("yes")]
+    first = advisor.answer("How many publications do I need?").followups[0]
+    assert advisor.answer("yes", history).standalone_question == advisor.answer(first).followups[0]
+
+
+def test_hundreds_of_replies_are_not_followed_back(advisor: Advisor) -> None:
+    answer = advisor.answer("yes", [HumanMessage(turn) for turn in ("How many publications?", *["yes"] * 400)])
+    assert (answer.coverage, answer.citations) == ("none", ())
+
+
+@pytest.mark.parametrize("message", ["How many?", "Which ones?", "the second one", "yes", "I am a student from Egypt."])
+def test_what_opens_a_conversation_and_asks_nothing_is_told_what_can_be_asked(advisor: Advisor, message: str) -> None:
+    for history in ([], [HumanMessage("Hello!")]):
+        answer = advisor.answer(message, history)
+        assert (answer.coverage, answer.citations) == ("none", ())
+        assert answer.answer.startswith("Ask in your own words")
+
+
+def test_an_ellipsis_after_a_question_is_answered(advisor: Advisor) -> None:
+    assert advisor.answer("How many?", [HumanMessage("publications for the match")]).coverage != "none"
+
+
+def test_to_someone_in_danger_nothing_is_said_of_the_guides(advisor: Advisor) -> None:
+    message = "I want to kill myself. How many publications do I need?"
+    for answer in (advisor.answer(message), advisor.answer("please help me", [HumanMessage(message)])):
+        assert (answer.coverage, answer.citations, answer.followups) == ("none", (), ())
+        assert "someone you trust" in answer.answer
+
+
+def test_whoever_is_harassed_gets_no_sections_and_no_suggestions(advisor: Advisor) -> None:
+    answer = advisor.answer("My mentor is harassing me.")
+    assert (answer.coverage, answer.citations, answer.followups) == ("none", (), ())
+    assert answer.answer.startswith("I am sorry that this happens to you")
+
+
+def test_of_two_questions_the_one_over_a_limit_is_left_out_with_the_reason(advisor: Advisor) -> None:
+    answer = advisor.answer("What does an observership cost a month? Will my visa be approved for sure?")
+    assert answer.coverage == "partial"
+    assert {c.anchor for c in answer.citations} == {"what-does-an-observership-cost"}
+    assert answer.answer.startswith("An observership costs")
+    assert "On “Will my visa be approved for sure?”: sorry, only an immigration lawyer" in answer.answer
+
+
+def test_two_questions_over_a_limit_are_refused(advisor: Advisor) -> None:
+    answer = advisor.answer("How do I cook rice? Will my visa be approved for sure?")
+    assert answer.coverage == "none"
+    assert answer.answer.startswith("Sorry, the guides are about something else")
 
 
 def test_two_questions_in_one_are_both_answered(advisor: Advisor) -> None:

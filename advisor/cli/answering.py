@@ -133,7 +133,7 @@ def _row(line: str) -> dict[str, Any]:
     """One line of a batch; empty where it is no JSON object."""
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # the second where brackets are nested a thousandfold
         return {}
     return row if isinstance(row, dict) else {}
 
