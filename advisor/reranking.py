@@ -19,7 +19,7 @@ from pydantic import PrivateAttr
 from advisor.onnx import Encoder
 
 FOLDER = Path(__file__).parent / "model" / "reranker"
-DIGEST = "43a0a2c95589a7b34125e0038f4eff151a60ed9f600cadf269f33c632cd7aeec"
+DIGEST = "ce24c1c065ea03916460a61873300c4167ade697486e90bf56f5fb3206ae0e01"
 WINDOW = 128  # tokens of a question and a statement
 SECTIONS = 4  # sections that are read
 WORDS = 60  # of a question, the last ones: the story stands in front
