@@ -1,13 +1,14 @@
 """Sections -> an answer made of the guides' own sentences.
 
 No word is written here: the statements of the best sections are weighed against the question, the
-best are taken together with what introduces them, and shown in the order of the source.
+best are taken together with what introduces them, and shown in the order of the source. A heading that
+asks is shown where the words below it answer only together with it, and a list that is cut says so.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,12 +17,15 @@ from numpy.typing import NDArray
 
 from advisor.citations import Passage, Source
 from advisor.lexical import words
-from advisor.statements import Statement, ancestors, contextual, root, statements
+from advisor.markup import plain
+from advisor.statements import Statement, ancestors, announced, context, contextual, elliptical, roots, statements
 
 WORD_SHARE = 0.3  # how much shared words count beside the cosine
 CONTINUES = 0.05  # what stands right behind the best statement goes on with it
 BETWEEN = 40  # words between two chosen statements that are quoted along with them
 NEAR_BEST = 0.4  # share of the best statement's weight that a further one needs
+
+LEFT_OUT = "…"  # in place of a list's items that are not shown
 
 KEPT_SECTIONS = 1024
 
@@ -61,11 +65,18 @@ class Composer:
         Args:
             questions: what is asked, in one or more wordings; a statement need answer only one.
             source: the section.
-            room: the most words to take, where one statement is not longer than that.
+            room: the most words to take, where one statement is not longer than that; a heading's are not counted.
             named: stemmed words that tell which item of a list is asked for, where one item has them all.
         """
         weighed = self._weigh(source, questions)
-        return [*_passages(weighed, _choose(weighed, room, named))] if weighed.statements else []
+        if not weighed.statements:
+            return []
+        asked = _asked(source, weighed.statements[0])
+        chosen = _choose(weighed, room, named)
+        first, *others = _passages(weighed, chosen)
+        if asked and 0 in chosen:
+            first = replace(first, lines=(f"{asked} {first.lines[0]}", *first.lines[1:]))
+        return [first, *others]
 
     def nearest(self, question: str, source: Source) -> list[Passage]:
         """The one statement of a section that comes nearest, for a refusal that points to it."""
@@ -104,6 +115,13 @@ class Composer:
         return np.asarray(self._embeddings.embed_documents(contextual(heading, text)), dtype=np.float32)
 
 
+def _asked(source: Source, first: Statement) -> str:
+    """The heading above a section's first words, as Markdown, where they answer only together with it; else nothing."""
+    heading = plain((source.section.headings or ("",))[-1])
+    needed = elliptical(first.text) or {*words(first.text)}.isdisjoint(words(heading))
+    return f"*{_shown(heading)}*" if heading.endswith("?") and first.kind == "paragraph" and needed else ""
+
+
 def _choose(weighed: Weighed, room: int, named: AbstractSet[str]) -> set[int]:
     """The best statements that fit, each with what introduces it; only the best list may be kept in part."""
     groups = _groups(weighed.statements)
@@ -116,7 +134,7 @@ def _choose(weighed: Weighed, room: int, named: AbstractSet[str]) -> set[int]:
         if weight[group] < NEAR_BEST * weight[best]:
             break
         meant = _meant(weighed.statements, groups[group], named)
-        members = {*meant, *(a for i in meant for a in ancestors(weighed.statements, i))}
+        members = {*meant, *(a for i in meant for a in context(weighed.statements, i))}
         if _length(weighed, chosen | members) <= room:
             chosen |= members
         elif not chosen:
@@ -134,21 +152,38 @@ def _meant(found: Sequence[Statement], members: Sequence[int], named: AbstractSe
 
 
 def _fitting(weighed: Weighed, members: Sequence[int], room: int) -> set[int]:
-    """Of a list too long to be kept whole, the best statements that fit, and at least one."""
+    """Of a list too long to be kept whole, the best statements that fit, and at least one.
+
+    What only introduces others comes along with them, and never alone.
+    """
+    found = weighed.statements
+    introducing = {found[i].parent for i in members} | {i - 1 for i in members if announced(found, i)}
     taken: set[int] = set()
-    for position in sorted(members, key=lambda i: -weighed.weights[i]):
-        wanted = taken | {position, *ancestors(weighed.statements, position)}
+    for position in sorted({*members} - introducing, key=lambda i: -weighed.weights[i]):
+        wanted = taken | {position, *context(found, position)}
         if not taken or _length(weighed, wanted) <= room:
             taken = wanted
     return taken
 
 
 def _groups(found: Sequence[Statement]) -> Mapping[int, list[int]]:
-    """Positions of the statements by the topmost one that introduces them."""
+    """Positions of the statements by their root; what only introduces, and nothing that stands here, is left out."""
     groups: dict[int, list[int]] = {}
-    for position in range(len(found)):
-        groups.setdefault(root(found, position), []).append(position)
-    return groups
+    for position, root in enumerate(roots(found)):
+        groups.setdefault(root, []).append(position)
+    telling = {g: members for g, members in groups.items() if len(members) > 1 or not found[g].text.endswith(":")}
+    return telling or groups
+
+
+def _cuts(found: Sequence[Statement], chosen: set[int]) -> Mapping[int, set[int]]:
+    """By the last statement shown of a list that is not shown whole, how deep that list stands."""
+    cuts: dict[int, set[int]] = {}
+    missing = {(s.parent, s.depth) for i, s in enumerate(found) if i not in chosen and s.kind != "paragraph"}
+    for parent, depth in missing:
+        if parent in chosen:
+            last = max(i for i in chosen if parent == i or parent in ancestors(found, i))
+            cuts.setdefault(last, set()).add(depth)
+    return cuts
 
 
 def _length(weighed: Weighed, positions: set[int]) -> int:
@@ -164,32 +199,43 @@ def _passages(weighed: Weighed, chosen: set[int]) -> Iterator[Passage]:
             runs[-1].append(position)
         else:
             runs.append([position])
+    cuts = _cuts(weighed.statements, chosen)
     for run in runs:
-        yield _passage(weighed, run)
+        yield _passage(weighed, run, cuts)
 
 
-def _passage(weighed: Weighed, run: Sequence[int]) -> Passage:
+def _passage(weighed: Weighed, run: Sequence[int], cuts: Mapping[int, set[int]]) -> Passage:
     """One citation's worth: what is shown are the chosen statements, what is quoted all from first to last."""
     shown = [weighed.statements[i] for i in run]
-    top = min(s.depth for s in shown)
+    top = max(1, min(s.depth for s in shown))
+    lines = list[str]()
+    for position, statement in zip(run, shown, strict=True):
+        lines.append(_line(statement, top))
+        lines += [_bullet(depth, top) + LEFT_OUT for depth in sorted(cuts.get(position, ()), reverse=True)]
     return Passage(
         source=weighed.source,
         start=shown[0].start,
         end=shown[-1].end,
-        lines=tuple(_line(s, top) for s in shown),
+        lines=tuple(lines),
         quote="\n".join(s.text for s in weighed.statements[run[0] : run[-1] + 1]),
     )
 
 
 def _line(statement: Statement, top: int) -> str:
     """A statement as a line of Markdown that shows its own words and nothing else."""
-    words = statement.text
-    while (shorter := _REFERENCE.sub("", words)) != words:  # dropping one may make another
-        words = shorter
-    words = _BLOCK_SIGN.sub(r"\1\\", escaped(words))
-    if statement.depth == 0 and statement.kind != "row":
-        return words
-    return "  " * max(0, statement.depth - max(top, 1)) + "- " + words
+    words = _BLOCK_SIGN.sub(r"\1\\", _shown(statement.text))
+    return words if statement.depth == 0 and statement.kind != "row" else _bullet(statement.depth, top) + words
+
+
+def _bullet(depth: int, top: int) -> str:
+    return "  " * max(0, depth - top) + "- "
+
+
+def _shown(text: str) -> str:
+    """Words of a source as Markdown, without its footnotes' marks."""
+    while (shorter := _REFERENCE.sub("", text)) != text:  # dropping one may make another
+        text = shorter
+    return escaped(text.strip())
 
 
 def escaped(text: str) -> str:

@@ -19,6 +19,10 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 
+# What answers a question with less than a sentence of its own.
+_ANSWERING = re.compile(r"(?:\w+ly,? )?(?:yes|no(?=\s*[.,;:!–—-])|not|none|only|do not|don['’]t|say)\b", re.IGNORECASE)
+FEW_WORDS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -51,7 +55,7 @@ class Statement:
 def statements(text: str) -> tuple[Statement, ...]:
     """All statements of a section's text, in order."""
     found: list[Statement] = []
-    parents: list[int] = []  # by depth: the statement that introduces the list one deeper
+    parents: list[int | None] = []  # by depth: the statement that introduces the list one deeper, if any does
     previous: Block | None = None
     for block in blocks(text):
         if block.depth == 0 or (previous and previous.kind == "row"):
@@ -66,7 +70,9 @@ def statements(text: str) -> tuple[Statement, ...]:
             leans = not opens and bool(_LEANING.match(words))
             number = block.number if opens else ""
             found.append(Statement(start, end, words, block.kind, block.depth, parent, number, leans, opens))
-        parents = [*parents[: block.depth], len(found) - 1] if block.kind != "row" else parents
+        if block.kind != "row":
+            unknown = [None] * (block.depth - len(parents))  # a list without a lead-in
+            parents = [*parents[: block.depth], *unknown, len(found) - 1]
         previous = block
     return tuple(found)
 
@@ -75,15 +81,13 @@ def _same_table(block: Block, previous: Block | None) -> bool:
     return previous is not None and previous.kind == block.kind == "row"
 
 
-def _parent(block: Block, previous: Block | None, parents: list[int], position: int) -> int | None:
-    if block.kind == "row":
-        if not parents:
-            parents.append(position)  # the head of the table
-            return None
-        return parents[0]
-    if block.depth == 0:
+def _parent(block: Block, previous: Block | None, parents: list[int | None], position: int) -> int | None:
+    if block.kind == "row" and not parents:
+        parents.append(position)  # the head of the table
         return None
-    if block.kind == "paragraph":  # a further paragraph of an item belongs to the item
+    if block.depth == 0 and block.kind != "row":
+        return None
+    if block.kind in ("paragraph", "row"):  # what stands in an item besides its words belongs to it
         return parents[min(block.depth, len(parents) - 1)] if parents else None
     above = parents[: block.depth]
     return above[-1] if above else None
@@ -110,8 +114,36 @@ def ancestors(all_: Sequence[Statement], position: int) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-def root(all_: Sequence[Statement], position: int) -> int:
-    """The topmost statement above one: all statements of one root belong together."""
-    while (parent := all_[position].parent) is not None:
-        position = parent
-    return position
+def elliptical(text: str) -> bool:
+    """Whether the words that open an answer may mean little, or something else, without the question."""
+    return bool(_ANSWERING.match(text) or _LEANING.match(text)) or len(text.split()) <= FEW_WORDS
+
+
+def announced(all_: Sequence[Statement], position: int) -> bool:
+    """Whether the statement right before one calls for it: its question, or the words up to a colon.
+
+    They are no evidence for it and so none of its `ancestors`, but are shown along with it.
+    """
+    if position == 0 or all_[position].parent is not None:
+        return False
+    before, statement = all_[position - 1], all_[position]
+    asked = before.text.endswith("?") and not statement.opens and not statement.text.endswith("?")
+    return asked or (before.depth == 0 and before.text.endswith(":"))
+
+
+def context(all_: Sequence[Statement], position: int) -> list[int]:
+    """All that is shown in front of a statement: its ancestors, and what announces it or them."""
+    above = ancestors(all_, position)
+    announcing = [i - 1 for i in (position, *above) if announced(all_, i)]
+    return list(dict.fromkeys((*above, *(i for at in announcing for i in (at, *ancestors(all_, at))))))
+
+
+def roots(all_: Sequence[Statement]) -> list[int]:
+    """By statement the topmost one above it, or the first of its list: all of one root belong together."""
+    found: list[int] = []
+    for position, statement in enumerate(all_):
+        listed = statement.kind == "item" and position and all_[position - 1].depth > 0
+        behind = position - 1 if listed or announced(all_, position) else position
+        above = behind if statement.parent is None else statement.parent
+        found.append(found[above] if above < position else position)
+    return found

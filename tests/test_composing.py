@@ -80,8 +80,8 @@ def test_a_chosen_item_brings_its_lead_in() -> None:
 @pytest.mark.parametrize(
     ("named", "lines"),
     [
-        ({"top"}, ["Three ranges help:", "- Top: 10+ items"]),
-        ({"stronger"}, ["Three ranges help:", "- Stronger:", "  - articles", "  - posters"]),
+        ({"top"}, ["Three ranges help:", "- Top: 10+ items", "- …"]),
+        ({"stronger"}, ["Three ranges help:", "- Stronger:", "  - articles", "  - posters", "- …"]),
         ({"top", "visa"}, None),  # no item has both
         ({"item"}, None),  # most have it
         (set(), None),
@@ -92,6 +92,79 @@ def test_an_item_that_is_asked_for_by_name_is_shown_alone(named: set[str], lines
     listed = [line for line in passage.lines if line != "There is no strict cutoff for publications."]
     assert (lines or listed) == listed
     assert len(listed) == (len(lines) if lines else 6)
+
+
+@pytest.mark.parametrize(
+    ("room", "lines"),
+    [
+        (
+            16,
+            (
+                "Three tasks:",
+                "- Read visa papers:",
+                "  - visa title",
+                "  - visa tables",
+                "  - …",
+                "- …",
+            ),
+        ),
+        (9, ("Three tasks:", "- Read visa papers:", "  - visa title", "  - …", "- …")),
+    ],
+)
+def test_a_list_that_is_cut_says_so_and_never_ends_on_a_lead_in(room: int, lines: tuple[str, ...]) -> None:
+    text = (
+        f"Three tasks:\n\n- Read visa papers:\n  - visa title\n  - visa tables\n  - {FILLER}"
+        f"\n- Write {FILLER}\n- Ask {FILLER}\n"
+    )
+    [passage] = Composer(BagOfWords()).compose(["read visa papers"], source(text), room)
+    assert passage.lines == lines
+
+
+def test_a_table_that_is_cut_says_so() -> None:
+    rows = "\n".join(f"| visa {n} | {FILLER} |" for n in range(20))
+    [passage] = compose("visa sponsor", f"| Visa | Sponsor |\n| - | - |\n{rows}")
+    assert (passage.lines[0], passage.lines[-1]) == ("- Visa | Sponsor", "- …")
+
+
+def test_a_list_without_a_lead_in_comes_whole() -> None:
+    [passage] = compose("posters", "1. articles\n   - in journals\n2. posters\n3. talks\n\nThe weather is nice.")
+    assert passage.lines == ("- articles", "  - in journals", "- posters", "- talks")
+
+
+def test_the_words_up_to_a_colon_come_with_what_they_announce_and_never_alone() -> None:
+    text = f"Visa considerations:\n\nAsk the dean. {FILLER.capitalize()}.\n\nOther visa considerations:"
+    [passage] = compose("visa considerations", text)
+    assert passage.lines == ("Visa considerations:", "Ask the dean.")
+
+
+def test_a_question_inside_a_section_comes_with_its_answer() -> None:
+    text = f"**Can a resident be my mentor?** Yes, as a near-peer.\n\n{FILLER.capitalize()}."
+    assert compose("near-peer", text)[0].lines == ("Can a resident be my mentor?", "Yes, as a near-peer.")
+    assert compose("resident mentor", text)[0].lines == ("Can a resident be my mentor?", "Yes, as a near-peer.")
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "shown"),
+    [
+        ("3. Should I pay an agency?", "Only as a last resort.", "*Should I pay an agency?* Only as a last resort."),
+        ("Can I moonlight?", "Not on a J-1 visa, ever.", "*Can I moonlight?* Not on a J-1 visa, ever."),
+        ("May I write *to them*[4]?", "Once, in November.", "*May I write to them?* Once, in November."),
+        ("Can I <b>moonlight</b>?", "Yes.", r"*Can I \<b>moonlight\</b>?* Yes."),
+        ("Can I moonlight?", "Nobody on a J-1 visa may moonlight at any time.", None),
+        ("Moonlighting", "Not on a J-1 visa, ever.", None),
+        ("Which visas are there?", "- a J-1 visa\n- an H-1B visa", "- a J-1 visa"),
+    ],
+)
+def test_a_heading_that_asks_is_shown_with_words_that_need_it(heading: str, text: str, shown: str | None) -> None:
+    *_, (line, [cited]) = cite(Composer(BagOfWords()).compose(["visa"], source(text, heading), ROOM))
+    assert line.split(" [1]")[0] == (shown or text)
+    assert loose(cited.quote) == loose(markup.plain(text)) or text.startswith("- ")
+
+
+def test_a_heading_that_asks_is_left_out_where_its_answer_is() -> None:
+    text = f"Only as a last resort. {'Dogs bark loudly. ' * BETWEEN}A letter from an agency costs much."
+    [passage] = Composer(BagOfWords()).compose(["letter"], source(text, "Should I pay an agency?"), 9)
+    assert passage.lines == ("A letter from an agency costs much.",)
 
 
 def test_a_list_too_long_is_cut_to_the_room() -> None:

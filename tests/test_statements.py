@@ -2,9 +2,10 @@
 
 import re
 
+import pytest
 from hypothesis import given
 
-from advisor.statements import ancestors, root, statements
+from advisor.statements import ancestors, context, elliptical, roots, statements
 from tests import strategies
 
 LIST = "Three ranges help:\n\n- **Low:** 3 items\n- High:\n  - articles\n  - posters\n\nQuality counts."
@@ -37,6 +38,16 @@ def test_items_know_what_introduces_them() -> None:
         "articles": "High:",
         "posters": "High:",
         "Quality counts.": None,
+    }
+
+
+def test_the_first_item_of_a_list_without_a_lead_in_introduces_none_of_the_others() -> None:
+    assert parents("1. Low\n   - case\n   - letter\n2. High\n   - article") == {
+        "Low": None,
+        "case": "Low",
+        "letter": "Low",
+        "High": None,
+        "article": "High",
     }
 
 
@@ -88,7 +99,39 @@ def test_ancestors_lead_from_the_nearest_to_the_top() -> None:
 
 def test_the_root_is_the_topmost_statement() -> None:
     found = statements(LIST)
-    assert [root(found, i) for i in range(len(found))] == [0, 0, 0, 0, 0, 5]
+    assert roots(found) == [0, 0, 0, 0, 0, 5]
+
+
+def test_items_of_a_list_without_a_lead_in_belong_together() -> None:
+    assert roots(statements("1. Low\n   - case\n2. High\n\nText.")) == [0, 0, 0, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Start early. Can a resident help? Of course. Ask one.", [(), (), (1,), ()]),
+        ("Which one? The best? Nobody knows.", [(), (), (1,)]),  # a question announces no other
+        ("Visa considerations:\n\nStart early. Ask the dean.", [(), (0,), ()]),
+        ("Visas:\n\nYou need:\n\n- a letter", [(), (0,), (1, 0)]),
+        ("In one view:\n\n| a | b |\n| - | - |\n| c | d |", [(), (0,), (1, 0)]),
+        ("Is it over?\n\nAsk early.", [(), ()]),  # a paragraph that ends on a question
+        ("- Is it paid?\n- Is it long?", [(), ()]),  # questions to put to somebody
+    ],
+)
+def test_what_announces_a_statement_is_shown_with_it(text: str, shown: list[tuple[int, ...]]) -> None:
+    found = statements(text)
+    assert [tuple(context(found, i)) for i in range(len(found))] == shown
+    groups = roots(found)
+    assert all(groups[i] == groups[j] for i, above in enumerate(shown) for j in above)
+
+
+@pytest.mark.parametrize("text", ["Yes. Ask.", "No, unless you are asked to by the program.", "Two or three at most."])
+def test_an_answer_may_need_its_question(text: str) -> None:
+    assert elliptical(text)
+
+
+def test_a_whole_sentence_needs_no_question() -> None:
+    assert not elliptical("No program asks for more than four of these letters.")
 
 
 def test_no_text_has_no_statements() -> None:
