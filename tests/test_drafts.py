@@ -18,7 +18,6 @@ from advisor.readers import pages
         ("../../etc/passwd", b"words", "passwd.txt"),
         ("C:\\a\\b.htm", b"<html>", "b.htm"),
         ("noend", b"<!doctype html><p>x", "noend.html"),
-        ("visa.questions.md", b"# x", "visa-questions.md"),
         ("...", b"x", "guide.txt"),
         (f"{'long ' * 90}.md", b"x", f"{'long-' * 11}long.md"),
     ],
@@ -28,6 +27,12 @@ def test_a_name_becomes_a_safe_one(name: str, data: bytes, kept: str, tmp_path: 
     assert file.name == kept
     assert file.read_bytes() == data
     assert drafts.target(tmp_path, file) == tmp_path / "uploads" / kept
+
+
+def test_questions_for_a_guide_are_no_guide(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="put it beside that guide's file"):
+        drafts.write(tmp_path, "a/Visa.Questions.md", b"## Costs\n\n- how much is it\n")
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_where_indexing_fails_the_earlier_file_and_the_draft_are_as_they_were(tmp_path: Path) -> None:

@@ -110,6 +110,7 @@ def test_a_namesake_of_a_guide_from_elsewhere_is_told(opened: Opened) -> None:
         ("a.md", b"", "is empty"),
         ("a.png", b"\x89PNG\r\n", "is a picture"),
         ("a.pdf", b"%PDF-1.4 broken", "a.pdf"),
+        ("visa.questions.md", ZEBRAS, "holds questions for a guide"),
         ("a.md", b"x" * 2001, "too large"),
     ],
 )
