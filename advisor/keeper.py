@@ -35,7 +35,7 @@ class Look:
         reading: how it was read.
         change: what adding it does.
         overlaps: where it repeats or contradicts another guide.
-        namesakes: guides read from other files of this name, which stay.
+        namesakes: guides read from other files of this name, whatever its ending, which stay.
     """
 
     draft: str
@@ -191,10 +191,11 @@ class Keeper:
         except CorpusError:
             drafts.forget(file)
             raise
-        entries = builder.manifest().entries.values()
-        namesakes = tuple(e for e in entries if Path(e.path).name == file.name and Path(e.path) != target)
+        others = [e for e in builder.manifest().entries.values() if Path(e.path) != target]
+        stem = drafts.plain_stem(target.name)
+        namesakes = tuple(e for e in others if drafts.plain_stem(Path(e.path).name) == stem)
         overlaps = builder.overlaps([change]).get(change.document, ())
-        return Look(draft, file.name, generation, reading, change, overlaps, namesakes)
+        return Look(draft, target.name, generation, reading, change, overlaps, namesakes)
 
     def _kept(self, write: Callable[[], str]) -> str:
         try:

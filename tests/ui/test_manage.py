@@ -100,8 +100,21 @@ def test_a_newer_version_shows_its_sections_and_says_what_it_replaces(opened: Op
     assert "there is nothing to do" in look(site, "zebras.md", newer)
 
 
-def test_a_namesake_of_a_guide_from_elsewhere_is_told(opened: Opened) -> None:
-    assert "was read from another file of this name" in look(opened(), "visa.md", ZEBRAS)
+def test_a_namesake_of_a_guide_from_elsewhere_is_told(opened: Opened, folder: Path) -> None:
+    (folder.parent / "corpus" / "1. Zebu & Gnu.md").write_bytes(ZEBRAS.replace(b"ebra", b"ebu"))
+    site = opened()
+    do(site, "/manage/index")
+    for name in ("visa.md", "Visa.txt", "1. Zebu & Gnu.md"):
+        assert "was read from another file of this name" in look(site, name, ZEBRAS)
+    assert "was read from another file of this name" not in look(site, "2. Zebu & Gnu.md", ZEBRAS)
+
+
+def test_names_that_differ_by_a_number_are_two_guides(opened: Opened, folder: Path) -> None:
+    site = opened()
+    for year, animal in (("2024", b"ebra"), ("2025", b"ebu")):
+        confirm(site, look(site, f"{year} Animals.md", ZEBRAS.replace(b"ebra", animal)))
+    assert {f.name for f in (folder / "uploads").glob("*.md")} == {"2024-animals.md", "2025-animals.md"}
+    assert len(documents(folder)) == 4
 
 
 @pytest.mark.parametrize(
