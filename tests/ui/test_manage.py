@@ -175,6 +175,30 @@ def test_re_indexing_is_planned_then_done_and_can_be_taken_back(opened: Opened, 
     assert "zebras" not in documents(folder)
 
 
+def test_what_re_indexing_passes_over_is_told_before_and_after(opened: Opened, folder: Path) -> None:
+    site, corpus = opened(), folder.parent / "corpus"
+    (corpus / "visa.questions.md").write_text("## <Moon>\n\n- how far is it\n")
+    (corpus / "zoo.questions.md").write_text("## Zebras\n\n- how fast is it\n")
+    for name in "abcdefg":
+        (corpus / f"{name}.rtf").write_text("x")
+    plan = site.post("/manage/plan").text
+    done = confirm(site, plan)
+    for page in map(unescape, (plan, done)):
+        assert "visa.questions.md: no section '<Moon>' in the guide." in page
+        assert "zoo.questions.md is passed over: no guide of that name stands beside it." in page
+        assert "a.rtf, b.rtf, c.rtf, d.rtf, e.rtf and 2 more." in page
+    assert "<Moon>" not in plan + done
+
+
+def test_without_any_folder_there_is_nothing_to_re_index(opened: Opened, folder: Path) -> None:
+    for file in (folder.parent / "corpus").iterdir():
+        file.unlink()
+    (folder.parent / "corpus").rmdir()
+    answer = opened().post("/manage/plan")
+    assert answer.status_code == 422
+    assert answer.text.startswith(f"There is nothing to index: the folder of the guides, {folder.parent / 'corpus'}")
+
+
 def test_what_is_off_is_shown_and_repaired(opened: Opened, folder: Path) -> None:
     site = opened()
     stored = next(f for f in (folder / "guides").iterdir() if b"J-1" in f.read_bytes())
