@@ -2,13 +2,14 @@
 
 import re
 import time
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 from uuid import uuid4
 
-from advisor.documents import slug
 from advisor.errors import CorpusError, IndexNotWritten
 from advisor.index import files
 from advisor.readers import kinds, pages
@@ -65,9 +66,27 @@ def file(index: Path, draft: str) -> Path:
 
 
 def target(index: Path, file: Path) -> Path:
-    """Where the file of a draft is kept for good."""
-    folder = PAGES if _shortcut(file).is_file() else UPLOADS
-    return (index / folder).resolve() / file.name
+    """Where the file of a draft is kept for good: a page where the same address's was before, whatever its kind."""
+    if not _shortcut(file).is_file():
+        return (index / UPLOADS).resolve() / file.name
+    pages_kept = (index / PAGES).resolve()
+    same = (f for f in sorted(pages_kept.glob("*")) if f.stem == file.stem and f.suffix in kinds.SUFFIXES)
+    return next(same, pages_kept / file.name)
+
+
+def plain_stem(name: str) -> str:
+    """A file's name without its ending, as letters and digits joined by hyphens; what is plain already stays.
+
+    Where nothing of the name would be left, or it is too long, its end tells it from others like it.
+    """
+    given = Path(name)
+    stem = given.stem if given.suffix.lower() in kinds.SUFFIXES else given.name
+    letters = "".join(c for c in unicodedata.normalize("NFKD", stem) if not unicodedata.combining(c)).lower()
+    plain = "-".join(re.findall(r"\w+", re.sub(r"[\u2018\u2019']", "", letters)))
+    if 0 < len(plain) <= LONGEST_NAME:
+        return plain
+    end = sha256(stem.encode()).hexdigest()[:6]
+    return f"{plain[: LONGEST_NAME - len(end) - 1].strip('-') or 'guide'}-{end}"
 
 
 @contextmanager
@@ -104,11 +123,10 @@ def forget(file: Path) -> None:
 
 def _cleaned(name: str, data: bytes) -> str:
     """A name that is safe as a file's, with an ending by which it is found as a guide."""
-    given = Path(re.split(r"[/\\]", name)[-1])
-    kind = kinds.of_bytes(data, given.name)
-    suffix = given.suffix.lower()
-    stem = slug(given.stem)[:LONGEST_NAME].strip("-") or "guide"
-    return stem + (suffix if suffix in kinds.SUFFIXES else pages.ENDINGS[kind])
+    given = re.split(r"[/\\]", name)[-1]
+    kind = kinds.of_bytes(data, given)
+    suffix = Path(given).suffix.lower()
+    return plain_stem(given) + (suffix if suffix in kinds.SUFFIXES else pages.ENDINGS[kind])
 
 
 def _fresh(index: Path) -> str:

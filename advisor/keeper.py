@@ -15,9 +15,10 @@ from advisor.errors import CorpusError, IndexLocked, IndexNotWritten
 from advisor.gaps import Gap, Gaps, grouped
 from advisor.index import Builder, Change, Entry, Finding, Manifest, Overlap, kept, newest, repair, stored
 from advisor.index.verify import verify
-from advisor.readers import fetching
+from advisor.readers import fetching, kinds
 from advisor.readers.outline import Reading
 
+NAMED = 5  # files that a sentence names
 NEWEST_QUESTIONS = 500  # that are grouped into the list of what to write, so that it takes seconds
 
 Progress = Callable[[int, int], None]
@@ -35,7 +36,7 @@ class Look:
         reading: how it was read.
         change: what adding it does.
         overlaps: where it repeats or contradicts another guide.
-        namesakes: guides read from other files of this name, which stay.
+        namesakes: guides read from other files of this name, whatever its ending, which stay.
     """
 
     draft: str
@@ -148,12 +149,28 @@ class Keeper:
         return entry
 
     def plan(self) -> list[Change]:
-        """What `bring_in_line` would do."""
+        """What `bring_in_line` would do.
+
+        Raises:
+            CorpusError: there is nothing that could be indexed.
+        """
         return self._build(_silent).plan(self._places())
 
     def bring_in_line(self, progress: Progress) -> list[Change]:
         """Index the corpus, and what was uploaded and fetched, as the files are now."""
         return self._build(progress).update(self._places())
+
+    def passed_over(self) -> list[str]:
+        """The files that `bring_in_line` does not read, and why; a sentence each."""
+        found = [
+            f"{file} is passed over: no guide of that name stands beside it."
+            for file in readers.stray_questions(self._places())
+        ]
+        if others := readers.passed_by(self._places()):
+            more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+            names = ", ".join(file.name for file in others[:NAMED])
+            found.append(f"Passed over, being no guides ({kinds.READ}): {names}{more}.")
+        return found
 
     def roll_back(self, number: int) -> Manifest:
         """Make an earlier generation the newest again; no file is touched."""
@@ -191,10 +208,11 @@ class Keeper:
         except CorpusError:
             drafts.forget(file)
             raise
-        entries = builder.manifest().entries.values()
-        namesakes = tuple(e for e in entries if Path(e.path).name == file.name and Path(e.path) != target)
+        others = [e for e in builder.manifest().entries.values() if Path(e.path) != target]
+        stem = drafts.plain_stem(target.name)
+        namesakes = tuple(e for e in others if drafts.plain_stem(Path(e.path).name) == stem)
         overlaps = builder.overlaps([change]).get(change.document, ())
-        return Look(draft, file.name, generation, reading, change, overlaps, namesakes)
+        return Look(draft, target.name, generation, reading, change, overlaps, namesakes)
 
     def _kept(self, write: Callable[[], str]) -> str:
         try:
@@ -203,7 +221,13 @@ class Keeper:
             raise IndexNotWritten(f"The file cannot be kept beside the index ({error.strerror}).") from error
 
     def _places(self) -> Sequence[Path]:
-        return [place for place in (self._corpus, *drafts.own(self._folder)) if place.is_dir()]
+        places = [place for place in (self._corpus, *drafts.own(self._folder)) if place.is_dir()]
+        if not places:
+            raise CorpusError(
+                f"There is nothing to index: the folder of the guides, {self._corpus}, is not there, and no guide"
+                " was added here."
+            )
+        return places
 
     def _is_own(self, entry: Entry) -> bool:
         return Path(entry.path).parent in [folder.resolve() for folder in drafts.own(self._folder)]

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from advisor import cli, indexing
 from advisor.cli import advisor, watching
+from advisor.readers import fetching
 from advisor.readers.pages import Page, keep
 from advisor.settings import Settings
 from tests.fakes import RESEARCH, VISA, BagOfWords, write_guides
@@ -256,6 +257,57 @@ def test_a_fetched_page_is_cited_by_its_address(run: Run, tmp_path: Path) -> Non
     assert run("index", keep(page, tmp_path / "pages")).stdout.startswith("new       https://guides.example/visas\n")
     [answer] = rows(run("ask", "which visa", "--json"))
     assert answer["citations"][0]["source"] == "https://guides.example/visas"
+
+
+HTML = b"<html><h1>Visas</h1><h2>Which visa?</h2><p>A J-1 visa suits.</p></html>"
+URL = "https://guides.example/visas"
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """What the web holds, by its address."""
+    web = {URL: HTML}
+    monkeypatch.setattr(fetching, "fetch", lambda url, *_: Page(url, web[url]))
+    return web
+
+
+def test_a_plan_for_a_page_keeps_nothing_of_it(run: Run, served: dict[str, bytes], tmp_path: Path) -> None:
+    assert run("index", URL, "--plan").stdout.startswith(f"new       {URL}\n")
+    assert not (tmp_path / "index").exists()
+
+
+def test_a_plan_for_a_page_that_is_known_shows_what_changed_and_leaves_it(
+    run: Run, served: dict[str, bytes], tmp_path: Path
+) -> None:
+    run("index", URL)
+    assert run("index", URL, "--plan").stdout.startswith(f"unchanged {URL}\n")
+    served[URL] = HTML.replace(b"suits", b"fits")
+    assert run("index", URL, "--plan").stdout.startswith(f"changed   {URL}\n  ~ Which visa?\n")
+    assert [f.read_bytes() for f in (tmp_path / "index" / "pages").glob("*.html")] == [HTML]
+
+
+@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n", b"%PDF-1.4 broken", b"<html><title>Gone</title></html>"])
+def test_a_page_that_cannot_be_read_any_more_leaves_the_one_that_could(
+    run: Run, served: dict[str, bytes], data: bytes, tmp_path: Path
+) -> None:
+    run("index", URL)
+    kept = {f: f.read_bytes() for f in (tmp_path / "index" / "pages").iterdir()}
+    served[URL] = data
+    result = run("index", URL)
+    ended(result, 1)
+    assert result.stdout.startswith(f"failed    {URL}")
+    assert {f: f.read_bytes() for f in (tmp_path / "index" / "pages").iterdir()} == kept
+    assert run("index", tmp_path / "index" / "pages").stdout.startswith("unchanged ")
+
+
+def test_a_page_that_comes_in_another_kind_is_the_same_guide(
+    run: Run, served: dict[str, bytes], tmp_path: Path
+) -> None:
+    run("index", URL)
+    served[URL] = b"# Visas\n\n## Which visa?\n\nA J-1 visa fits.\n"
+    for options in (["--plan"], []):
+        assert run("index", URL, *options).stdout.startswith(f"changed   {URL}\n")
+    assert "Done: 1 unchanged." in run("index", tmp_path / "index" / "pages").stdout
 
 
 def test_a_plan_changes_nothing(run: Run, guides: Path, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def _drafts(keeper: Keeper) -> APIRouter:
     @router.post("/plan")
     def plan() -> HTMLResponse:
         changes = [c for c in keeper.plan() if c.status != "unchanged"]
-        return HTMLResponse(render("manage_plan.html", {"changes": changes}))
+        return HTMLResponse(render("manage_plan.html", {"changes": changes, "passed": keeper.passed_over()}))
 
     return router
 
@@ -111,7 +111,10 @@ def _changes(keeper: Keeper, work: Work) -> APIRouter:
 
     @router.post("/index")
     def index() -> Response:
-        return _started(work, "Re-indexing", lambda progress: _told(keeper.bring_in_line(progress)))
+        def task(progress: Progress) -> Sequence[str]:
+            return [*_told(keeper.bring_in_line(progress)), *keeper.passed_over()]
+
+        return _started(work, "Re-indexing", task)
 
     @router.post("/remove")
     def remove(document: Annotated[str, Query(max_length=200)]) -> Response:
@@ -225,10 +228,11 @@ def _started(work: Work, title: str, task: Callable[[Progress], Sequence[str]]) 
 
 
 def _told(changes: Sequence[Change]) -> list[str]:
-    """What re-indexing did: a sentence, and what could not be read."""
+    """What re-indexing did: a sentence, and what could not be read, or not all of it."""
     counts = Counter(c.status for c in changes)
     failed = [c.message for c in changes if c.status == "failed"]
-    return [", ".join(f"{number} {status}" for status, number in counts.items()) + ".", *failed]
+    notes = [f"{told}." for change in changes for told in change.notes]
+    return [", ".join(f"{number} {status}" for status, number in counts.items()) + ".", *failed, *notes]
 
 
 async def _body(request: Request, most: int, too_large: str) -> bytes:

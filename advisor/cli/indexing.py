@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 from tqdm import tqdm
 
-from advisor import drafts, indexing, readers
+from advisor import indexing, readers
 from advisor.cli import watching
 from advisor.cli.options import AS_JSON, FAILED, command, note
-from advisor.documents import slug
-from advisor.errors import CorpusError
+from advisor.cli.places import on_disk
 from advisor.index import Change, Manifest, Overlap, SectionChange
-from advisor.readers import kinds, pages
+from advisor.readers import kinds
 from advisor.settings import Settings
 
 if TYPE_CHECKING:
@@ -84,12 +84,13 @@ def index(
     if rollback is not None:
         _roll_back(settings, rollback or None)
         return
-    paths, failed = _on_disk(settings, places or (str(settings.corpus),))
+    fetched = Path(click.get_current_context().with_resource(TemporaryDirectory(ignore_cleanup_errors=True)))
+    paths, failed, drafts = on_disk(settings, places or (str(settings.corpus),), fetched, only_plan)
     if watch:
         watching.require(paths)
         watching.follow(settings.index, paths, lambda: _index_again(settings, paths, as_json))
         return
-    changes = (bring_in_line(settings, paths, only_plan, workers == "ray") if paths else []) + failed
+    changes = (bring_in_line(settings, paths, only_plan, workers == "ray", drafts) if paths else []) + failed
     _report(settings, changes, only_plan, as_json, asked)
     if not only_plan and any(c.status not in ("unchanged", "failed") for c in changes):
         _prepare(settings)
@@ -106,9 +107,15 @@ def _prepare(settings: Settings) -> None:
 
 
 def bring_in_line(
-    settings: Settings, paths: Sequence[Path], only_plan: bool = False, ray: bool = False
+    settings: Settings,
+    paths: Sequence[Path],
+    only_plan: bool = False,
+    ray: bool = False,
+    drafts: Mapping[Path, Path] | None = None,
 ) -> list[Change]:
     """Plan and, unless only the plan is wanted, apply it, with a progress bar and notes on standard error.
+
+    A plan takes `drafts` too, as `Builder.plan` does.
 
     Raises:
         CorpusError: there is no guide at any of the paths, and nothing to remove.
@@ -126,7 +133,7 @@ def bring_in_line(
             bar.update(done - bar.n)
 
         builder = indexing.builder(settings, progress, ray)
-        changes = builder.plan(paths) if only_plan else builder.update(paths)
+        changes = builder.plan(paths, drafts) if only_plan else builder.update(paths)
     for change in changes:
         for told in change.notes:
             note(f"{told}.")
@@ -182,24 +189,6 @@ def _roll_back(settings: Settings, number: int | None) -> None:
     manifest = indexing.builder(settings).rollback(number)
     click.echo(f"Generation {manifest.number} is {manifest.note}: {len(manifest.entries)} documents.")
     note("the guides' files are as they were; 'advisor index' would bring the index in line with them again.")
-
-
-def _on_disk(settings: Settings, places: Sequence[str]) -> tuple[list[Path], list[Change]]:
-    """The files and folders at some places, web pages fetched; and the pages that cannot be had."""
-    paths: list[Path] = []
-    failed: list[Change] = []
-    for place in places:
-        if not pages.is_url(place):
-            paths.append(Path(place))
-            continue
-        from advisor.readers import fetching  # brings an HTTP client, for which files need not wait
-
-        try:
-            page = fetching.fetch(place, settings.max_file_bytes, settings.allow_private_urls)
-            paths.append(pages.keep(page, settings.index / drafts.PAGES))
-        except CorpusError as error:
-            failed.append(Change(slug(place), place, "failed", str(error)))
-    return paths, failed
 
 
 def _named(files: Sequence[Path]) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 from zipfile import BadZipFile, ZipFile
 
 from advisor.errors import CorpusError
+from advisor.readers.phrasings import is_questions_file
 
 Kind = Literal["markdown", "text", "html", "pdf", "docx"]
 
@@ -36,8 +37,14 @@ def of_bytes(data: bytes, source: str) -> Kind:
     """The kind that a file's first bytes tell; "text" stands for Markdown too.
 
     Raises:
-        CorpusError: it is a kind that cannot be read; the message says what to do.
+        CorpusError: it is a kind that cannot be read, or holds questions, which as a guide of their own would be
+            cited; the message says what to do.
     """
+    if is_questions_file(Path(source)):
+        raise CorpusError(
+            f"{source} holds questions for a guide and is no guide itself: put it beside that guide's file, or the"
+            " questions into the guide's front matter, and index that guide again."
+        )
     if b"%PDF-" in data[:_HEAD]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):

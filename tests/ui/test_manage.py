@@ -100,8 +100,21 @@ def test_a_newer_version_shows_its_sections_and_says_what_it_replaces(opened: Op
     assert "there is nothing to do" in look(site, "zebras.md", newer)
 
 
-def test_a_namesake_of_a_guide_from_elsewhere_is_told(opened: Opened) -> None:
-    assert "was read from another file of this name" in look(opened(), "visa.md", ZEBRAS)
+def test_a_namesake_of_a_guide_from_elsewhere_is_told(opened: Opened, folder: Path) -> None:
+    (folder.parent / "corpus" / "1. Zebu & Gnu.md").write_bytes(ZEBRAS.replace(b"ebra", b"ebu"))
+    site = opened()
+    do(site, "/manage/index")
+    for name in ("visa.md", "Visa.txt", "1. Zebu & Gnu.md"):
+        assert "was read from another file of this name" in look(site, name, ZEBRAS)
+    assert "was read from another file of this name" not in look(site, "2. Zebu & Gnu.md", ZEBRAS)
+
+
+def test_names_that_differ_by_a_number_are_two_guides(opened: Opened, folder: Path) -> None:
+    site = opened()
+    for year, animal in (("2024", b"ebra"), ("2025", b"ebu")):
+        confirm(site, look(site, f"{year} Animals.md", ZEBRAS.replace(b"ebra", animal)))
+    assert {f.name for f in (folder / "uploads").glob("*.md")} == {"2024-animals.md", "2025-animals.md"}
+    assert len(documents(folder)) == 4
 
 
 @pytest.mark.parametrize(
@@ -110,6 +123,7 @@ def test_a_namesake_of_a_guide_from_elsewhere_is_told(opened: Opened) -> None:
         ("a.md", b"", "is empty"),
         ("a.png", b"\x89PNG\r\n", "is a picture"),
         ("a.pdf", b"%PDF-1.4 broken", "a.pdf"),
+        ("visa.questions.md", ZEBRAS, "holds questions for a guide"),
         ("a.md", b"x" * 2001, "too large"),
     ],
 )
@@ -159,6 +173,30 @@ def test_re_indexing_is_planned_then_done_and_can_be_taken_back(opened: Opened, 
     assert "zebras" in documents(folder)
     do(site, "/manage/rollback?generation=1")
     assert "zebras" not in documents(folder)
+
+
+def test_what_re_indexing_passes_over_is_told_before_and_after(opened: Opened, folder: Path) -> None:
+    site, corpus = opened(), folder.parent / "corpus"
+    (corpus / "visa.questions.md").write_text("## <Moon>\n\n- how far is it\n")
+    (corpus / "zoo.questions.md").write_text("## Zebras\n\n- how fast is it\n")
+    for name in "abcdefg":
+        (corpus / f"{name}.rtf").write_text("x")
+    plan = site.post("/manage/plan").text
+    done = confirm(site, plan)
+    for page in map(unescape, (plan, done)):
+        assert "visa.questions.md: no section '<Moon>' in the guide." in page
+        assert "zoo.questions.md is passed over: no guide of that name stands beside it." in page
+        assert "a.rtf, b.rtf, c.rtf, d.rtf, e.rtf and 2 more." in page
+    assert "<Moon>" not in plan + done
+
+
+def test_without_any_folder_there_is_nothing_to_re_index(opened: Opened, folder: Path) -> None:
+    for file in (folder.parent / "corpus").iterdir():
+        file.unlink()
+    (folder.parent / "corpus").rmdir()
+    answer = opened().post("/manage/plan")
+    assert answer.status_code == 422
+    assert answer.text.startswith(f"There is nothing to index: the folder of the guides, {folder.parent / 'corpus'}")
 
 
 def test_what_is_off_is_shown_and_repaired(opened: Opened, folder: Path) -> None:
