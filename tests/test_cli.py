@@ -102,6 +102,29 @@ def test_without_an_index_the_command_that_builds_it_is_named(run: Run, argument
     assert "advisor index --index" in ended(run(*arguments), 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("MAX_FILE_MB", "abc", "a number"),
+        ("MAX_FILE_MB", "inf", "a finite number"),
+        ("MAX_FILE_MB", "0", "greater than 0"),
+        ("RERANK", "maybe", "true or false"),
+        ("LLM_TOKENS", "1.5", "a whole number"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named_with_what_it_has_to_be(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str, wanted: str
+) -> None:
+    monkeypatch.setenv(f"ADVISOR_{name}", value)
+    monkeypatch.setenv("ADVISOR_ADMIN_PASSWORD", "open sesame")
+    assert ended(run("doctor"), 2) == f"Error: ADVISOR_{name} is '{value}': it has to be {wanted}.\n"
+
+
+def test_an_env_file_in_another_encoding_is_one_clear_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ADVISOR_RERANK=false", encoding="utf-16")
+    assert "not UTF-8" in ended(run("doctor"), 2)
+
+
 @pytest.mark.parametrize("command", ["ask", "search"])
 def test_a_batch_answers_line_by_line_with_ids_in_order(indexed: Run, tmp_path: Path, command: str) -> None:
     lines = [
