@@ -26,7 +26,7 @@ def gaps(settings: Settings, as_json: bool, forget: bool) -> None:
     kept = Gaps(settings.index)
     if forget:
         kept.forget()
-        click.echo("All kept questions are deleted.")
+        click.echo(json.dumps({"gaps": []}) if as_json else "All kept questions are deleted.")
         return
     questions = kept.questions()
     found = grouped(questions, indexing.embeddings(settings)) if questions else []
