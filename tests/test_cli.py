@@ -181,6 +181,14 @@ def test_half_a_character_in_a_question_does_not_end_a_batch(indexed: Run) -> No
     assert [row["id"] for row in rows(indexed("ask", "--batch", "-", typed=typed))] == ["a", "b"]
 
 
+def test_a_batch_saved_on_windows_begins_with_its_first_line(indexed: Run, tmp_path: Path) -> None:
+    line = b'\xef\xbb\xbf{"id": "a", "turns": ["visa"]}\r\n'
+    (tmp_path / "batch.jsonl").write_bytes(line)
+    for result in (indexed("ask", "--batch", "batch.jsonl"), indexed("ask", "--batch", "-", typed=line)):
+        assert [row["id"] for row in rows(result)] == ["a"]
+        assert result.exit_code == 0
+
+
 def test_a_batch_file_that_is_not_there_is_wrong_usage(indexed: Run) -> None:
     assert "nowhere.jsonl" in ended(indexed("ask", "--batch", "nowhere.jsonl"), 2)
 
@@ -252,9 +260,35 @@ def test_index_notes_questions_that_have_no_place_on_standard_error(run: Run, gu
 def test_files_that_are_no_guides_are_named_on_standard_error(run: Run, guides: Path) -> None:
     for name in ("photo.png", "abbreviations.yaml", ".hidden.ini"):
         (guides / name).write_text("x")
-    [note] = run("index", guides).stderr.splitlines()
+    note = run("index", guides).stderr.splitlines()[0]
     assert note.startswith("Note: passed over, being no guides (")
     assert note.endswith("): photo.png.")
+
+
+def test_abbreviations_that_lie_where_none_are_read_are_named(
+    run: Run, guides: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (guides / "abbreviations.yaml").write_text("PD: program director")
+    [note] = run("index", guides).stderr.splitlines()
+    assert str(guides / "abbreviations.yaml") in note
+    assert "ADVISOR_CORPUS" in note
+    monkeypatch.setenv("ADVISOR_CORPUS", str(guides))
+    assert run("index").stderr == ""
+
+
+def test_a_folder_that_is_gone_is_named_with_the_way_back(indexed: Run, guides: Path, tmp_path: Path) -> None:
+    (guides / "visa.md").rename(tmp_path / "visa.md")
+    assert indexed("index", guides).stderr == ""
+    guides.rename(tmp_path / "away")
+    assert (
+        "guides is not there: all that were read from it would be removed" in indexed("index", "--plan", guides).stderr
+    )
+    result = indexed("index", guides)
+    assert "removed   research.md" in result.stdout
+    assert f"'advisor index --rollback --index {tmp_path / 'index'}' brings them back" in result.stderr
+    indexed("index", "--rollback")
+    guides.mkdir()
+    assert "guides holds no guide any more" in indexed("index", guides).stderr
 
 
 def test_a_page_that_cannot_be_fetched_fails_and_the_rest_is_indexed(run: Run, guides: Path) -> None:
@@ -391,6 +425,8 @@ def test_rollback_goes_back_and_says_what_a_next_run_does(indexed: Run, guides: 
     assert result.stdout == "Generation 3 is back to 1: 2 documents.\n"
     assert "'advisor index' would bring the index in line" in result.stderr
     assert indexed("index", "--rollback", "2").stdout.startswith("Generation 4 is back to 2: 3")
+    [row] = rows(indexed("index", "--rollback", "--json"))
+    assert (row["generation"], row["note"], row["documents"]) == (5, "back to 3", 2)
     assert "Kept are" in ended(indexed("index", "--rollback", "77"), 1)
 
 
@@ -400,6 +436,10 @@ def test_rollback_goes_back_and_says_what_a_next_run_does(indexed: Run, guides: 
         ["index", "--rollback", "1", "guides"],
         ["index", "--plan", "--watch"],
         ["index", "--questions", "x"],
+        ["index", "--watch", "--workers", "ray"],
+        ["index", "--rollback", "--workers", "ray"],
+        ["ask", "x", "--profile", "--json"],
+        ["ask", "--batch", "-", "--profile"],
         ["status", "--repair"],
     ],
 )
@@ -478,7 +518,7 @@ def test_refused_questions_become_gaps_unless_switched_off(indexed: Run, monkeyp
     monkeypatch.setenv("ADVISOR_KEEP_QUESTIONS", "false")
     indexed("ask", "sailing boats harbour")
     assert len(rows(indexed("gaps", "--json"))[0]["gaps"]) == 1
-    indexed("gaps", "--forget")
+    assert rows(indexed("gaps", "--forget", "--json")) == [{"gaps": []}]
     assert "none are kept" in indexed("gaps").stdout
 
 

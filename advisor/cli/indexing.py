@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Any
 import click
 from tqdm import tqdm
 
-from advisor import drafts, indexing, readers
-from advisor.cli import watching
+from advisor import drafts, indexing
+from advisor.cli import noting, watching
 from advisor.cli.options import AS_JSON, FAILED, command, note
 from advisor.documents import slug
 from advisor.errors import CorpusError
 from advisor.index import Change, Manifest, Overlap, SectionChange
-from advisor.readers import kinds, pages
+from advisor.readers import pages
 from advisor.settings import Settings
 
 if TYPE_CHECKING:
     from advisor.evaluation import Comparison, Question
 
-NAMED = 5  # files that a note names
 FEW = 500  # sections, up to which suggestions are judged at once; among more none is
 
 _PREVIOUS = 0  # what --rollback means without a number
@@ -76,13 +75,10 @@ def index(
     Guides are Markdown, plain text, HTML, PDF or DOCX. A page at a URL is fetched anew at each call and
     kept beside the index; pages of private networks only with ADVISOR_ALLOW_PRIVATE_URLS=true.
     """
-    if (rollback is not None) + only_plan + watch > 1 or (rollback is not None and places):
-        raise click.UsageError("--plan, --watch and --rollback are each used alone; --rollback takes no PATH.")
-    if questions and not only_plan:
-        raise click.UsageError("--questions goes with --plan.")
+    _require_sense(rollback is not None, only_plan, watch, bool(places), bool(questions), workers)
     asked = _asked(questions) if questions else []
     if rollback is not None:
-        _roll_back(settings, rollback or None)
+        _roll_back(settings, rollback or None, as_json)
         return
     paths, failed = _on_disk(settings, places or (str(settings.corpus),))
     if watch:
@@ -95,6 +91,18 @@ def index(
         _prepare(settings)
     if any(c.status == "failed" for c in changes):
         sys.exit(FAILED)
+
+
+def _require_sense(back: bool, only_plan: bool, watch: bool, places: bool, questions: bool, workers: str) -> None:
+    """What would be passed over without a word is wrong usage."""
+    if back + only_plan + watch > 1 or (back and places):
+        raise click.UsageError("--plan, --watch and --rollback are each used alone; --rollback takes no PATH.")
+    if questions and not only_plan:
+        raise click.UsageError("--questions goes with --plan.")
+    if workers == "ray" and (watch or back):
+        raise click.UsageError(
+            "--workers ray is for a run that indexes once: it goes with neither --watch nor --rollback."
+        )
 
 
 def _prepare(settings: Settings) -> None:
@@ -115,10 +123,8 @@ def bring_in_line(
         IndexLocked: another process writes the index.
         IndexNotWritten: it cannot be written.
     """
-    if passed := readers.passed_by(paths):
-        note(f"passed over, being no guides ({kinds.READ}): {_named(passed)}.")
-    for file in readers.stray_questions([p for p in paths if p.exists()]):
-        note(f"{file} is passed over: no guide of that name stands beside it.")
+    for told in noting.on_files(settings, paths):
+        note(told)
     with tqdm(desc="Embedding", unit="chunk", file=sys.stderr, leave=False, disable=None) as bar:
 
         def progress(done: int, total: int) -> None:
@@ -127,9 +133,8 @@ def bring_in_line(
 
         builder = indexing.builder(settings, progress, ray)
         changes = builder.plan(paths) if only_plan else builder.update(paths)
-    for change in changes:
-        for told in change.notes:
-            note(f"{told}.")
+    for told in noting.on_changes(settings, paths, changes, only_plan):
+        note(told)
     return changes
 
 
@@ -178,9 +183,13 @@ def _index_again(settings: Settings, paths: Sequence[Path], as_json: bool) -> No
         _report(settings, changes, only_plan=False, as_json=as_json)
 
 
-def _roll_back(settings: Settings, number: int | None) -> None:
+def _roll_back(settings: Settings, number: int | None, as_json: bool) -> None:
     manifest = indexing.builder(settings).rollback(number)
-    click.echo(f"Generation {manifest.number} is {manifest.note}: {len(manifest.entries)} documents.")
+    found = {"index": str(settings.index), "generation": manifest.number, "made": manifest.made, "note": manifest.note}
+    if as_json:
+        click.echo(json.dumps(found | {"documents": len(manifest.entries)}, ensure_ascii=False))
+    else:
+        click.echo(f"Generation {manifest.number} is {manifest.note}: {len(manifest.entries)} documents.")
     note("the guides' files are as they were; 'advisor index' would bring the index in line with them again.")
 
 
@@ -200,12 +209,6 @@ def _on_disk(settings: Settings, places: Sequence[str]) -> tuple[list[Path], lis
         except CorpusError as error:
             failed.append(Change(slug(place), place, "failed", str(error)))
     return paths, failed
-
-
-def _named(files: Sequence[Path]) -> str:
-    """Some files by their names, the first few of many."""
-    names = ", ".join(file.name for file in files[:NAMED])
-    return names if len(files) <= NAMED else f"{names} and {len(files) - NAMED} more"
 
 
 def _as_row(change: Change, overlaps: Mapping[str, Sequence[Overlap]]) -> dict[str, Any]:

@@ -153,6 +153,11 @@ def passed_by(paths: Sequence[Path]) -> list[Path]:
     return [f for f in found if f.suffix.lower() not in SUFFIXES and f.name not in _BESIDE and f.is_file()]
 
 
+def glossaries(paths: Sequence[Path]) -> list[Path]:
+    """The lists of abbreviations in folders; that of the corpus folder alone is read."""
+    return [f for path in paths if path.is_dir() for f in sorted(_seen(path)) if f.name == glossary.FILE]
+
+
 def _is_guide_file(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES and file.is_file()
 
