@@ -97,7 +97,7 @@ def test_wrong_usage_ends_with_2(indexed: Run, arguments: list[str]) -> None:
     assert "Usage:" in ended(indexed(*arguments, typed=""), 2)
 
 
-@pytest.mark.parametrize("arguments", [["ask", "x"], ["search", "x"], ["chat"], ["status"], ["remove", "x"]])
+@pytest.mark.parametrize("arguments", [["ask", "x"], ["search", "x"], ["chat"], ["status"], ["remove", "x"], ["gaps"]])
 def test_without_an_index_the_command_that_builds_it_is_named(run: Run, arguments: list[str]) -> None:
     assert "advisor index --index" in ended(run(*arguments), 1)
 
@@ -349,7 +349,8 @@ def test_a_folder_without_guides_is_one_clear_sentence(run: Run, tmp_path: Path)
 
 
 def test_an_index_folder_that_is_a_file_is_one_clear_sentence(run: Run, guides: Path) -> None:
-    assert ended(run("index", guides, "--index", guides / "visa.md"), 1).startswith("Error: ")
+    for command in (["index", guides], ["gaps"], ["gaps", "--forget"]):
+        assert ended(run(*command, "--index", guides / "visa.md"), 1).startswith("Error: ")
 
 
 def test_an_unreachable_chroma_server_is_one_clear_sentence(
@@ -506,6 +507,17 @@ def test_doctor_says_what_is_well_and_what_to_do(run: Run, guides: Path, monkeyp
     well = run("doctor")
     assert (well.exit_code, "FAILED" in well.stdout) == (0, False)
     assert {c["name"] for c in rows(run("doctor", "--json"))[0]["checks"]} >= {"model", "index", "store", "disk"}
+
+
+def test_doctor_names_abbreviations_that_cannot_be_read(
+    indexed: Run, guides: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADVISOR_CORPUS", str(guides))
+    assert indexed("doctor").exit_code == 0
+    (guides / "abbreviations.yaml").write_text("PD: [")
+    sick = indexed("doctor")
+    assert ended(sick, 1) == ""
+    assert f"FAILED  glossary    {guides / 'abbreviations.yaml'} cannot be read" in sick.stdout
 
 
 def test_refused_questions_become_gaps_unless_switched_off(indexed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
