@@ -236,6 +236,26 @@ def test_index_reports_every_document(run: Run, guides: Path) -> None:
     ]
 
 
+def test_guides_of_one_file_name_are_told_apart(run: Run, tmp_path: Path) -> None:
+    top = tmp_path / "top"
+    for folder, text in {"de": RESEARCH, "us": VISA, "us/old": VISA, "uk": "# UK\n\nText.\n", "xx": ""}.items():
+        (top / folder).mkdir(parents=True)
+        write_guides(top / folder, visas=text)
+    assert run("index", top / "de").stdout.splitlines()[0] == "new       visas.md"
+    said = run("index", top).stdout
+    assert "us/visas.md says the same as 'visas-3', which is indexed" in said
+    assert [line.split()[:2] for line in said.splitlines()] == [
+        ["unchanged", "de/visas.md"],
+        ["new", "uk/visas.md"],
+        ["new", "us/old/visas.md"],
+        ["duplicate", "us/visas.md"],
+        ["failed", "xx/visas.md"],
+        ["Done:", "1"],
+    ]
+    assert run("index", top / "uk").stdout.splitlines()[0] == "unchanged uk/visas.md"
+    assert "(de/visas.md, 4 sections)" in run("status").stdout
+
+
 def test_index_json_is_json_alone(run: Run, guides: Path, tmp_path: Path) -> None:
     [found] = rows(run("index", guides, "--json"))
     assert found["index"] == str(tmp_path / "index")
@@ -385,8 +405,10 @@ def test_two_indexes_never_mix(indexed: Run, tmp_path: Path) -> None:
     assert [d["document"] for d in first["documents"]] == ["research", "visa"]
 
 
-def test_remove_takes_one_document_out(indexed: Run) -> None:
-    assert indexed("remove", "visa").stdout == "Removed visa from the index.\n"
+def test_remove_takes_one_document_out(indexed: Run, guides: Path) -> None:
+    result = indexed("remove", "visa")
+    assert result.stdout == "Removed visa from the index.\n"
+    assert f"reads {guides / 'visa.md'} adds it again" in result.stderr
     assert "no document 'visa'" in ended(indexed("remove", "visa"), 1)
     [status] = rows(indexed("status", "--json"))
     assert [d["document"] for d in status["documents"]] == ["research"]

@@ -12,7 +12,7 @@ import click
 from tqdm import tqdm
 
 from advisor import drafts, indexing
-from advisor.cli import noting, watching
+from advisor.cli import naming, noting, watching
 from advisor.cli.options import AS_JSON, FAILED, command, note
 from advisor.documents import slug
 from advisor.errors import CorpusError
@@ -152,8 +152,8 @@ def _report(
         compared = {"comparison": asdict(comparison)} if comparison else {}
         click.echo(json.dumps(found | compared, ensure_ascii=False))
         return
-    for change in changes:
-        click.echo(f"{change.status:<10}{change.message or change.source}")
+    for change, said in zip(changes, naming.told(settings.index, changes), strict=True):
+        click.echo(f"{change.status:<10}{said}")
         if only_plan:
             shared = overlaps.get(change.document, ()) if change.guide else ()
             for line in (*_section_lines(change.sections), *_overlap_lines(shared)):

@@ -125,7 +125,8 @@ class _Others:
         if read.guide:
             found = sketch(read.guide)
             if same := same_as(found, self._sketches):
-                message = f"{source} says the same as {self._sources[same]}, which is indexed"
+                other = self._sources[same] if self._sources[same] != source else f"'{same}'"
+                message = f"{source} says the same as {other}, which is indexed"
                 return replace(read, document=same, status="duplicate", message=message, guide=None)
             self._sketches[name], self._sources[name] = found, source
         self._taken.add(name)
