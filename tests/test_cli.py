@@ -587,6 +587,12 @@ def test_every_command_explains_itself_and_takes_an_index(run: Run, command: str
     assert command in run("--help").stdout
 
 
+def test_the_list_of_commands_cuts_no_sentence(run: Run) -> None:
+    listed = run("--help").stdout.partition("Commands:")[2]
+    assert listed
+    assert "..." not in listed
+
+
 def test_debug_leaves_a_bugs_traceback_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["advisor", "status", "--debug"])
     monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)

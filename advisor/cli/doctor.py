@@ -28,7 +28,7 @@ class Check:
     found: str
 
 
-@command("doctor")
+@command("doctor", short_help="Check settings, model, guides, index and disk, and say what to do.")
 @AS_JSON
 def doctor(settings: Settings, as_json: bool) -> None:
     """Check settings, embedding model, guides, index and disk, and say what to do."""

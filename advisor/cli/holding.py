@@ -16,7 +16,7 @@ from advisor.index.verify import verify
 from advisor.settings import Settings
 
 
-@command("remove")
+@command("remove", short_help="Take one document out of the index.")
 @click.argument("document")
 def remove(settings: Settings, document: str) -> None:
     """Take DOCUMENT (a name that 'advisor status' lists) out of the index."""

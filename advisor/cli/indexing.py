@@ -29,7 +29,7 @@ _PREVIOUS = 0  # what --rollback means without a number
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 
 
-@command("index")
+@command("index", short_help="Bring the index in line with guides: files, folders, web pages.")
 @click.argument("places", nargs=-1, metavar="[PATH|URL]...")
 @click.option("--plan", "only_plan", is_flag=True, help="Only say what would change, section by section.")
 @click.option("--watch", is_flag=True, help="Go on: index again whenever a file changes, until Ctrl+C.")

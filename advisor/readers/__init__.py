@@ -162,9 +162,15 @@ def _is_guide_file(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES and file.is_file()
 
 
+def _is_index(folder: Path) -> bool:
+    """Whether a folder is an index: what it keeps of guides is no guide once more."""
+    return any(folder.glob("generations/*.json"))
+
+
 def _seen(folder: Path) -> Iterator[Path]:
-    """What a folder holds, but for what is hidden and what a browser kept in a folder beside a page it saved."""
+    """What a folder holds, but for what is hidden, what a browser kept beside a page it saved, and indexes."""
     for place, folders, names in os.walk(folder):
         pages = {name + "_files" for name, ending in map(os.path.splitext, names) if ending in (".html", ".htm")}
-        folders[:] = (name for name in folders if not name.startswith(".") and name not in pages)
+        seen = (name for name in folders if not name.startswith(".") and name not in pages)
+        folders[:] = (name for name in seen if not _is_index(Path(place, name)))
         yield from (Path(place, name) for name in names if not name.startswith("."))
