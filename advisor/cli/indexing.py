@@ -23,7 +23,6 @@ from advisor.settings import Settings
 if TYPE_CHECKING:
     from advisor.evaluation import Comparison, Question
 
-FEW = 500  # sections, up to which suggestions are judged at once; among more none is
 
 _PREVIOUS = 0  # what --rollback means without a number
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
@@ -107,7 +106,7 @@ def _require_sense(back: bool, only_plan: bool, watch: bool, places: bool, quest
 
 def _prepare(settings: Settings) -> None:
     """Judge what may be suggested after an answer, where that takes no time worth speaking of."""
-    if sum(e.sections for e in Manifest.load(settings.index).entries.values()) <= FEW:
+    if sum(e.sections for e in Manifest.load(settings.index).entries.values()) <= indexing.MOST_JUDGED:
         from advisor import wiring  # opens an advisor, which indexing many guides does not wait for
 
         wiring.prepare(settings)
