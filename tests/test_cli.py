@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from advisor import cli, indexing
-from advisor.cli import advisor, watching
+from advisor.cli import advisor, naming, watching
 from advisor.readers.pages import Page, keep
 from advisor.settings import Settings
 from tests.fakes import RESEARCH, VISA, BagOfWords, write_guides
@@ -316,6 +316,13 @@ def test_a_page_that_cannot_be_fetched_fails_and_the_rest_is_indexed(run: Run, g
     ended(result, 1)
     assert "guides.example is asked for with a name or a password" in result.stdout
     assert "Done: 2 new, 1 failed." in result.stdout
+
+
+def test_an_address_is_the_name_of_its_page_wherever_that_is_kept() -> None:
+    url = "https://guides.example/a"
+    documents = [(url, ""), (url, "/index/pages/a.html"), ("a.md", "/g/a.md"), ("a.md", "/g/old/a.md")]
+    found = naming.names(documents)
+    assert [found[d] for d in documents] == [url, url, "a.md", str(Path("old/a.md"))]
 
 
 def test_a_fetched_page_is_cited_by_its_address(run: Run, tmp_path: Path) -> None:

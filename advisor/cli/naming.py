@@ -7,6 +7,7 @@ from pathlib import Path
 
 from advisor.errors import IndexNotBuilt
 from advisor.index import Change, Entry, Manifest
+from advisor.readers.pages import is_url
 
 Document = tuple[str, str]
 """Source and path of a document."""
@@ -48,7 +49,8 @@ def _entries(index: Path) -> Iterable[Entry]:
 
 
 def _apart(source: str, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """By path, a name each; an address is the name of its page, wherever that is kept."""
     parts = {path: Path(path).parts for path in paths}
     shared = sum(1 for _ in takewhile(lambda level: len({*level}) == 1, zip(*parts.values(), strict=False)))
     for path, those in parts.items():
-        yield path, str(Path(*those[shared:])) if len(parts) > 1 else source
+        yield path, str(Path(*those[shared:])) if len(parts) > 1 and not is_url(source) else source

@@ -81,12 +81,8 @@ def make_plan(
     known = {f: _known(f, entry, entry.name in damaged, max_bytes) for f, entry in there.items()}
     others = _Others(manifest, known.values(), left, damaged, max_bytes)
     changes = [_continued(known.get(file) or others.change(file), manifest, earlier) for file in files]
-    moved = {c.document for c in changes}
-    gone = [
-        Change(e.name, e.source, "removed", path=e.path)
-        for e in left.values()
-        if e.name not in moved and any(_under(e.path, p) for p in paths)
-    ]
+    there_still = {c.document for c in changes}
+    gone = [_gone(e) for e in left.values() if e.name not in there_still and any(_under(e.path, p) for p in paths)]
     missing = [_missing(p) for p in paths if not p.exists() and not any(_under(e.path, p) for e in left.values())]
     if not changes and not gone and not missing:
         raise CorpusError(f"No guides found in {', '.join(map(str, paths))}: put {kinds.READ} files there.")
@@ -202,6 +198,10 @@ def _has_left(entry: Entry) -> bool:
 def _under(path: str, place: Path) -> bool:
     place = place.resolve()
     return Path(path) == place or place in Path(path).parents
+
+
+def _gone(entry: Entry) -> Change:
+    return Change(entry.name, entry.source, "removed", path=entry.path)
 
 
 def _missing(path: Path) -> Change:
