@@ -300,9 +300,7 @@ def test_a_folder_that_is_gone_is_named_with_the_way_back(indexed: Run, guides: 
     (guides / "visa.md").rename(tmp_path / "visa.md")
     assert indexed("index", guides).stderr == ""
     guides.rename(tmp_path / "away")
-    assert (
-        "guides is not there: all that were read from it would be removed" in indexed("index", "--plan", guides).stderr
-    )
+    assert "guides is not there: all guides read from it would be removed" in indexed("index", "--plan", guides).stderr
     result = indexed("index", guides)
     assert "removed   research.md" in result.stdout
     assert f"'advisor index --rollback --index {tmp_path / 'index'}' brings them back" in result.stderr

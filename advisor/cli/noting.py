@@ -29,9 +29,7 @@ def on_changes(settings: Settings, paths: Sequence[Path], changes: Sequence[Chan
         yield from (f"{told}." for told in change.notes)
     for path in paths:
         if _emptied(path, changes):
-            gone = (
-                f"{path} {'holds no guide any more' if path.is_dir() else 'is not there'}: all that were read from it"
-            )
+            gone = f"{path} {'holds no guide any more' if path.is_dir() else 'is not there'}: all guides read from it"
             back = f"'advisor index --rollback --index {settings.index}' brings them back."
             yield f"{gone} {'would be removed' if only_plan else f'are removed. If that was not meant, {back}'}"
 
