@@ -95,8 +95,15 @@ class Gaps:
         return [Kept(question, why, date.fromisoformat(day), said) for question, why, day, said in rows]
 
     def forget(self) -> None:
-        """Delete all of them."""
-        (self._folder / FILE).unlink(missing_ok=True)
+        """Delete all of them.
+
+        Raises:
+            IndexNotWritten: they cannot be deleted.
+        """
+        try:
+            (self._folder / FILE).unlink(missing_ok=True)
+        except OSError as error:
+            raise IndexNotWritten(f"{self._folder / FILE} cannot be deleted ({error.strerror}).") from error
 
     @contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:

@@ -14,6 +14,8 @@ from advisor.settings import Settings
 if TYPE_CHECKING:
     from advisor.index import Builder
 
+MOST_JUDGED = 500  # sections; to judge what may be suggested takes some tens of milliseconds for each
+
 Made = TypeVar("Made")
 
 

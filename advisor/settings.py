@@ -1,9 +1,11 @@
 """Every value an operator may change, and when to change it."""
 
+import os
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +22,14 @@ def default_corpus() -> Path:
     return _ROOT / "corpus" if _CHECKOUT else Path(__file__).resolve().parent / "corpus"
 
 
+def at_home(path: Path) -> Path:
+    """A path in which `~` is the user's own folder, as a `.env` file and quotes leave it to the program."""
+    return Path(os.path.expanduser(path))
+
+
+_Place = Annotated[Path, AfterValidator(at_home)]
+
+
 class Settings(BaseSettings):
     """Read from `ADVISOR_…` environment variables and a `.env` file; fixed once read."""
 
@@ -27,8 +37,8 @@ class Settings(BaseSettings):
         env_prefix="ADVISOR_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    index: Path = Field(default_factory=default_index, description="folder of the index")
-    corpus: Path = Field(default_factory=default_corpus, description="folder of the guides")
+    index: _Place = Field(default_factory=default_index, description="folder of the index")
+    corpus: _Place = Field(default_factory=default_corpus, description="folder of the guides")
     embedding: str = Field(
         default="advisor-minilm", description="embedding model: a sentence-transformers name or folder"
     )
@@ -41,7 +51,9 @@ class Settings(BaseSettings):
     keep_questions: bool = Field(
         default=True, description="whether questions that got no answer are kept beside the index, for 'advisor gaps'"
     )
-    max_file_mb: float = Field(default=20, gt=0, description="size in MB beyond which a file or web page is refused")
+    max_file_mb: float = Field(
+        default=20, gt=0, allow_inf_nan=False, description="size in MB beyond which a file or web page is refused"
+    )
     allow_private_urls: bool = Field(
         default=False, description="whether pages of this machine and of private networks may be fetched"
     )
@@ -59,7 +71,7 @@ class Settings(BaseSettings):
     llm_seconds: float = Field(default=30.0, gt=0, le=600, description="longest that the model may take for an answer")
     llm_tokens: int = Field(default=1000, ge=50, le=100_000, description="most tokens that the model may write")
     llm_context: int = Field(default=3000, ge=200, description="most tokens of passages that the model is given")
-    trace: Path | None = Field(
+    trace: _Place | None = Field(
         default=None, description="file that gets one JSON line an answer; `-` is standard error"
     )
     trace_questions: bool = Field(default=False, description="whether these lines hold the questions")

@@ -17,7 +17,7 @@ from advisor.composing import Composer
 from advisor.errors import AdvisorError
 from advisor.index import Index, Stamp, follow
 from advisor.index import version as index_version
-from advisor.indexing import builder, embeddings, installed
+from advisor.indexing import MOST_JUDGED, builder, embeddings, installed
 from advisor.limits import Limits
 from advisor.pipeline import Advisor
 from advisor.reranking import Reranker
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from advisor.gaps import Gaps
     from advisor.generation import Model, Rewriter, Writer
     from advisor.keeper import Keeper
-
-MOST_JUDGED = 500  # sections; to judge what may be suggested takes some tens of milliseconds for each
 
 
 def advisor(settings: Settings) -> Advisor:

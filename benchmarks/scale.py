@@ -24,13 +24,13 @@ from langchain_core.embeddings import Embeddings
 from advisor.chunking import chunk_guide
 from advisor.composing import Composer
 from advisor.index import Builder, Index, Stamp
+from advisor.indexing import MOST_JUDGED
 from advisor.lexical import words
 from advisor.limits import Limits
 from advisor.pipeline import Advisor
 from advisor.retrieval import SectionRetriever
 from advisor.settings import default_corpus
 from advisor.spelling import Spelling
-from advisor.wiring import MOST_JUDGED
 from benchmarks.common import head, machine, questions, seconds, spread
 
 DIMENSIONS = 384

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from advisor import cli, indexing
-from advisor.cli import advisor, watching
+from advisor.cli import advisor, naming, watching
 from advisor.readers import fetching
 from advisor.readers.pages import Page, keep
 from advisor.settings import Settings
@@ -98,9 +98,32 @@ def test_wrong_usage_ends_with_2(indexed: Run, arguments: list[str]) -> None:
     assert "Usage:" in ended(indexed(*arguments, typed=""), 2)
 
 
-@pytest.mark.parametrize("arguments", [["ask", "x"], ["search", "x"], ["chat"], ["status"], ["remove", "x"]])
+@pytest.mark.parametrize("arguments", [["ask", "x"], ["search", "x"], ["chat"], ["status"], ["remove", "x"], ["gaps"]])
 def test_without_an_index_the_command_that_builds_it_is_named(run: Run, arguments: list[str]) -> None:
     assert "advisor index --index" in ended(run(*arguments), 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("MAX_FILE_MB", "abc", "a number"),
+        ("MAX_FILE_MB", "inf", "a finite number"),
+        ("MAX_FILE_MB", "0", "greater than 0"),
+        ("RERANK", "maybe", "true or false"),
+        ("LLM_TOKENS", "1.5", "a whole number"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named_with_what_it_has_to_be(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str, wanted: str
+) -> None:
+    monkeypatch.setenv(f"ADVISOR_{name}", value)
+    monkeypatch.setenv("ADVISOR_ADMIN_PASSWORD", "open sesame")
+    assert ended(run("doctor"), 2) == f"Error: ADVISOR_{name} is '{value}': it has to be {wanted}.\n"
+
+
+def test_an_env_file_in_another_encoding_is_one_clear_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("ADVISOR_RERANK=false", encoding="utf-16")
+    assert "not UTF-8" in ended(run("doctor"), 2)
 
 
 @pytest.mark.parametrize("command", ["ask", "search"])
@@ -167,6 +190,14 @@ def test_a_conversation_of_hundreds_of_replies_does_not_end_a_batch(indexed: Run
     assert [row["id"] for row in rows(indexed(command, "--batch", "-", typed=typed))] == ["a", "b"]
 
 
+def test_a_batch_saved_on_windows_begins_with_its_first_line(indexed: Run, tmp_path: Path) -> None:
+    line = b'\xef\xbb\xbf{"id": "a", "turns": ["visa"]}\r\n'
+    (tmp_path / "batch.jsonl").write_bytes(line)
+    for result in (indexed("ask", "--batch", "batch.jsonl"), indexed("ask", "--batch", "-", typed=line)):
+        assert [row["id"] for row in rows(result)] == ["a"]
+        assert result.exit_code == 0
+
+
 def test_a_batch_file_that_is_not_there_is_wrong_usage(indexed: Run) -> None:
     assert "nowhere.jsonl" in ended(indexed("ask", "--batch", "nowhere.jsonl"), 2)
 
@@ -214,6 +245,26 @@ def test_index_reports_every_document(run: Run, guides: Path) -> None:
     ]
 
 
+def test_guides_of_one_file_name_are_told_apart(run: Run, tmp_path: Path) -> None:
+    top = tmp_path / "top"
+    for folder, text in {"de": RESEARCH, "us": VISA, "us/old": VISA, "uk": "# UK\n\nText.\n", "xx": ""}.items():
+        (top / folder).mkdir(parents=True)
+        write_guides(top / folder, visas=text)
+    assert run("index", top / "de").stdout.splitlines()[0] == "new       visas.md"
+    said = run("index", top).stdout
+    assert "us/visas.md says the same as 'visas-3', which is indexed" in said
+    assert [line.split()[:2] for line in said.splitlines()] == [
+        ["unchanged", "de/visas.md"],
+        ["new", "uk/visas.md"],
+        ["new", "us/old/visas.md"],
+        ["duplicate", "us/visas.md"],
+        ["failed", "xx/visas.md"],
+        ["Done:", "1"],
+    ]
+    assert run("index", top / "uk").stdout.splitlines()[0] == "unchanged uk/visas.md"
+    assert "(de/visas.md, 4 sections)" in run("status").stdout
+
+
 def test_index_json_is_json_alone(run: Run, guides: Path, tmp_path: Path) -> None:
     [found] = rows(run("index", guides, "--json"))
     assert found["index"] == str(tmp_path / "index")
@@ -238,9 +289,33 @@ def test_index_notes_questions_that_have_no_place_on_standard_error(run: Run, gu
 def test_files_that_are_no_guides_are_named_on_standard_error(run: Run, guides: Path) -> None:
     for name in ("photo.png", "abbreviations.yaml", ".hidden.ini"):
         (guides / name).write_text("x")
-    [note] = run("index", guides).stderr.splitlines()
+    note = run("index", guides).stderr.splitlines()[0]
     assert note.startswith("Note: passed over, being no guides (")
     assert note.endswith("): photo.png.")
+
+
+def test_abbreviations_that_lie_where_none_are_read_are_named(
+    run: Run, guides: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (guides / "abbreviations.yaml").write_text("PD: program director")
+    [note] = run("index", guides).stderr.splitlines()
+    assert str(guides / "abbreviations.yaml") in note
+    assert "ADVISOR_CORPUS" in note
+    monkeypatch.setenv("ADVISOR_CORPUS", str(guides))
+    assert run("index").stderr == ""
+
+
+def test_a_folder_that_is_gone_is_named_with_the_way_back(indexed: Run, guides: Path, tmp_path: Path) -> None:
+    (guides / "visa.md").rename(tmp_path / "visa.md")
+    assert indexed("index", guides).stderr == ""
+    guides.rename(tmp_path / "away")
+    assert "guides is not there: all guides read from it would be removed" in indexed("index", "--plan", guides).stderr
+    result = indexed("index", guides)
+    assert "removed   research.md" in result.stdout
+    assert f"'advisor index --rollback --index {tmp_path / 'index'}' brings them back" in result.stderr
+    indexed("index", "--rollback")
+    guides.mkdir()
+    assert "guides holds no guide any more" in indexed("index", guides).stderr
 
 
 def test_a_page_that_cannot_be_fetched_fails_and_the_rest_is_indexed(run: Run, guides: Path) -> None:
@@ -248,6 +323,13 @@ def test_a_page_that_cannot_be_fetched_fails_and_the_rest_is_indexed(run: Run, g
     ended(result, 1)
     assert "guides.example is asked for with a name or a password" in result.stdout
     assert "Done: 2 new, 1 failed." in result.stdout
+
+
+def test_an_address_is_the_name_of_its_page_wherever_that_is_kept() -> None:
+    url = "https://guides.example/a"
+    documents = [(url, ""), (url, "/index/pages/a.html"), ("a.md", "/g/a.md"), ("a.md", "/g/old/a.md")]
+    found = naming.names(documents)
+    assert [found[d] for d in documents] == [url, url, "a.md", str(Path("old/a.md"))]
 
 
 def test_a_fetched_page_is_cited_by_its_address(run: Run, tmp_path: Path) -> None:
@@ -352,7 +434,8 @@ def test_a_folder_without_guides_is_one_clear_sentence(run: Run, tmp_path: Path)
 
 
 def test_an_index_folder_that_is_a_file_is_one_clear_sentence(run: Run, guides: Path) -> None:
-    assert ended(run("index", guides, "--index", guides / "visa.md"), 1).startswith("Error: ")
+    for command in (["index", guides], ["gaps"], ["gaps", "--forget"]):
+        assert ended(run(*command, "--index", guides / "visa.md"), 1).startswith("Error: ")
 
 
 def test_an_unreachable_chroma_server_is_one_clear_sentence(
@@ -387,8 +470,10 @@ def test_two_indexes_never_mix(indexed: Run, tmp_path: Path) -> None:
     assert [d["document"] for d in first["documents"]] == ["research", "visa"]
 
 
-def test_remove_takes_one_document_out(indexed: Run) -> None:
-    assert indexed("remove", "visa").stdout == "Removed visa from the index.\n"
+def test_remove_takes_one_document_out(indexed: Run, guides: Path) -> None:
+    result = indexed("remove", "visa")
+    assert result.stdout == "Removed visa from the index.\n"
+    assert f"reads {guides / 'visa.md'} adds it again" in result.stderr
     assert "no document 'visa'" in ended(indexed("remove", "visa"), 1)
     [status] = rows(indexed("status", "--json"))
     assert [d["document"] for d in status["documents"]] == ["research"]
@@ -428,6 +513,8 @@ def test_rollback_goes_back_and_says_what_a_next_run_does(indexed: Run, guides: 
     assert result.stdout == "Generation 3 is back to 1: 2 documents.\n"
     assert "'advisor index' would bring the index in line" in result.stderr
     assert indexed("index", "--rollback", "2").stdout.startswith("Generation 4 is back to 2: 3")
+    [row] = rows(indexed("index", "--rollback", "--json"))
+    assert (row["generation"], row["note"], row["documents"]) == (5, "back to 3", 2)
     assert "Kept are" in ended(indexed("index", "--rollback", "77"), 1)
 
 
@@ -437,6 +524,10 @@ def test_rollback_goes_back_and_says_what_a_next_run_does(indexed: Run, guides: 
         ["index", "--rollback", "1", "guides"],
         ["index", "--plan", "--watch"],
         ["index", "--questions", "x"],
+        ["index", "--watch", "--workers", "ray"],
+        ["index", "--rollback", "--workers", "ray"],
+        ["ask", "x", "--profile", "--json"],
+        ["ask", "--batch", "-", "--profile"],
         ["status", "--repair"],
     ],
 )
@@ -505,6 +596,17 @@ def test_doctor_says_what_is_well_and_what_to_do(run: Run, guides: Path, monkeyp
     assert {c["name"] for c in rows(run("doctor", "--json"))[0]["checks"]} >= {"model", "index", "store", "disk"}
 
 
+def test_doctor_names_abbreviations_that_cannot_be_read(
+    indexed: Run, guides: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADVISOR_CORPUS", str(guides))
+    assert indexed("doctor").exit_code == 0
+    (guides / "abbreviations.yaml").write_text("PD: [")
+    sick = indexed("doctor")
+    assert ended(sick, 1) == ""
+    assert f"FAILED  glossary    {guides / 'abbreviations.yaml'} cannot be read" in sick.stdout
+
+
 def test_refused_questions_become_gaps_unless_switched_off(indexed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "No question is waiting" in indexed("gaps").stdout
     indexed("ask", "knitting pottery weather")
@@ -515,7 +617,7 @@ def test_refused_questions_become_gaps_unless_switched_off(indexed: Run, monkeyp
     monkeypatch.setenv("ADVISOR_KEEP_QUESTIONS", "false")
     indexed("ask", "sailing boats harbour")
     assert len(rows(indexed("gaps", "--json"))[0]["gaps"]) == 1
-    indexed("gaps", "--forget")
+    assert rows(indexed("gaps", "--forget", "--json")) == [{"gaps": []}]
     assert "none are kept" in indexed("gaps").stdout
 
 
@@ -548,6 +650,12 @@ def test_every_command_explains_itself_and_takes_an_index(run: Run, command: str
     assert "--index" in text
     assert "--debug" in text
     assert command in run("--help").stdout
+
+
+def test_the_list_of_commands_cuts_no_sentence(run: Run) -> None:
+    listed = run("--help").stdout.partition("Commands:")[2]
+    assert listed
+    assert "..." not in listed
 
 
 def test_debug_leaves_a_bugs_traceback_alone(monkeypatch: pytest.MonkeyPatch) -> None:

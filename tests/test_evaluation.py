@@ -173,6 +173,11 @@ def test_the_example_of_the_description_is_a_question_file(file: Path) -> None:
     assert question.must
 
 
+def test_a_file_saved_on_windows_is_read(file: Path) -> None:
+    file.write_bytes(b"\xef\xbb\xbf" + EXAMPLE.encode() + b"\r\n")
+    assert len(load(file)) == 1
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -73,3 +73,9 @@ def test_a_file_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / gaps.FILE).write_bytes(b"garbage" * 900)
     with pytest.raises(IndexNotWritten, match="cannot be used"):
         Gaps(tmp_path).record("why?", "refused")
+
+
+def test_what_cannot_be_deleted_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / gaps.FILE).mkdir()
+    with pytest.raises(IndexNotWritten, match="cannot be deleted"):
+        Gaps(tmp_path).forget()

@@ -70,6 +70,13 @@ def test_the_settings_table_lists_every_setting() -> None:
     assert [row[0] for row in rows("variable")] == [f"`ADVISOR_{name.upper()}`" for name in Settings.model_fields]
 
 
+@pytest.mark.parametrize("package", ["advisor", "ui"])
+def test_how_it_works_names_every_module(package: str) -> None:
+    told = README.split("## How it works", 1)[1].split("\n## ", 1)[0]
+    modules = {f.stem for f in (ROOT / package).glob("*.py")} | {f.parent.name for f in (ROOT / package).glob("*/*.py")}
+    assert sorted(m for m in modules - {"__init__"} if not re.search(rf"`{m}/?`", told)) == []
+
+
 def test_every_file_that_is_named_exists() -> None:
     named = re.findall(r"\]\((?!http)([^)#]+)\)", README)
     assert named

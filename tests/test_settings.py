@@ -37,6 +37,14 @@ def test_a_dotenv_file_is_read_and_the_environment_wins(tmp_path: Path, monkeypa
     assert Settings().embedding == "d"
 
 
+@pytest.mark.parametrize("name", ["index", "corpus", "trace"])
+def test_a_path_may_begin_at_home(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv(f"ADVISOR_{name.upper()}", "~/there")
+    assert getattr(Settings(), name) == tmp_path / "there"
+
+
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_an_empty_value_means_the_default(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     default = getattr(Settings(), name)

@@ -21,7 +21,7 @@ SNIPPET = 200  # characters of a section that a search shows
 
 _BATCH = click.option(
     "--batch",
-    type=click.File("r", encoding="utf-8", errors="replace"),
+    type=click.File("r", encoding="utf-8-sig", errors="replace"),
     help='File with one {"id": …, "turns": ["…"]} a line; "-" for standard input.',
 )
 
@@ -34,6 +34,8 @@ _BATCH = click.option(
 def ask(settings: Settings, question: str | None, as_json: bool, batch: IO[str] | None, profile: bool) -> None:
     """Answer QUESTION from the guides, with citations."""
     _require_one(question, batch)
+    if profile and (batch or as_json):
+        raise click.UsageError("--profile prints times, no answer: it goes with neither --batch nor --json.")
     if profile and question is not None:
         click.echo("\n".join(profiled(lambda: partial(wiring.advisor(settings).answer, question))))
         return

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from advisor import indexing, readers
+from advisor import glossary, indexing, readers
 from advisor.cli.options import AS_JSON, FAILED, command
 from advisor.errors import AdvisorError, CorpusError, IndexNotWritten
 from advisor.index import Manifest, holder
@@ -28,7 +28,7 @@ class Check:
     found: str
 
 
-@command("doctor")
+@command("doctor", short_help="Check settings, model, guides, index and disk, and say what to do.")
 @AS_JSON
 def doctor(settings: Settings, as_json: bool) -> None:
     """Check settings, embedding model, guides, index and disk, and say what to do."""
@@ -66,6 +66,12 @@ def _guides(settings: Settings) -> str:
     return f"{len(files)} files in {settings.corpus}"
 
 
+def _glossary(settings: Settings) -> str:
+    file = settings.corpus / glossary.FILE
+    glossary.load(file)
+    return f"abbreviations from {file}" if file.is_file() else f"no {file}: only what the guides abbreviate themselves"
+
+
 def _index(settings: Settings) -> str:
     manifest = Manifest.load(settings.index)
     manifest.check(indexing.stamp(settings), settings.index)
@@ -99,6 +105,7 @@ _LOOKS: dict[str, Callable[[Settings], str]] = {
     "settings": _settings,
     "model": _model,
     "guides": _guides,
+    "glossary": _glossary,
     "index": _index,
     "store": _whole,
     "writer": _writer,

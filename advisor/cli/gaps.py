@@ -9,6 +9,7 @@ import click
 from advisor import indexing
 from advisor.cli.options import AS_JSON, command
 from advisor.gaps import Gap, Gaps, grouped
+from advisor.index import Manifest
 from advisor.settings import Settings
 
 SHOWN = 3  # other wordings of a gap, and things said of its answers
@@ -23,10 +24,12 @@ def gaps(settings: Settings, as_json: bool, forget: bool) -> None:
     Questions that were refused, or whose answer was marked as unhelpful, are kept beside the index, with
     the day, what the asker said was missing, and nothing on who asked. ADVISOR_KEEP_QUESTIONS=false keeps none.
     """
+    if not settings.index.is_dir():
+        Manifest.load(settings.index)  # which says that there is no index, and what to do
     kept = Gaps(settings.index)
     if forget:
         kept.forget()
-        click.echo("All kept questions are deleted.")
+        click.echo(json.dumps({"gaps": []}) if as_json else "All kept questions are deleted.")
         return
     questions = kept.questions()
     found = grouped(questions, indexing.embeddings(settings)) if questions else []

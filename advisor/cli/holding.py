@@ -9,18 +9,23 @@ from typing import Any
 import click
 
 from advisor import indexing
+from advisor.cli import naming
 from advisor.cli.options import AS_JSON, FAILED, command, note
 from advisor.index import Entry, Finding, Manifest, follow, kept, repair
 from advisor.index.verify import verify
 from advisor.settings import Settings
 
 
-@command("remove")
+@command("remove", short_help="Take one document out of the index.")
 @click.argument("document")
 def remove(settings: Settings, document: str) -> None:
     """Take DOCUMENT (a name that 'advisor status' lists) out of the index."""
-    indexing.builder(settings).remove(document)
+    builder = indexing.builder(settings)
+    entry = builder.manifest().entries.get(document)
+    builder.remove(document)
     click.echo(f"Removed {document} from the index.")
+    if entry and Path(entry.path).exists():
+        note(f"its file stays where it is: the next 'advisor index' that reads {entry.path} adds it again.")
 
 
 @command("status")
@@ -76,11 +81,13 @@ def _document(entry: Entry) -> dict[str, Any]:
 
 def _status_lines(content: dict[str, Any]) -> Iterator[str]:
     documents, generations = content["documents"], content["generations"]
+    called = naming.names((d["source"], d["path"]) for d in documents)
     yield f"Index      {content['index']}"
     yield f"Embedding  {content['embedding']}"
     yield f"Indexed    {content['indexed'] or 'never'}"
     yield f"Holds      {len(documents)} documents, {content['sections']} sections, {content['chunks']} chunks"
-    yield from (f"- {d['document']}: {d['title']} ({d['source']}, {d['sections']} sections)" for d in documents)
+    for d in documents:
+        yield f"- {d['document']}: {d['title']} ({called[d['source'], d['path']]}, {d['sections']} sections)"
     yield "Generations, the newest first"
     yield from (f"- {g['generation']}: {g['documents']} documents, made {g['made']} ({g['note']})" for g in generations)
     if "problems" in content:

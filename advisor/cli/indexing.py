@@ -12,25 +12,22 @@ from typing import TYPE_CHECKING, Any
 import click
 from tqdm import tqdm
 
-from advisor import indexing, readers
-from advisor.cli import watching
+from advisor import indexing
+from advisor.cli import naming, noting, watching
 from advisor.cli.options import AS_JSON, FAILED, command, note
 from advisor.cli.places import on_disk
 from advisor.index import Change, Manifest, Overlap, SectionChange
-from advisor.readers import kinds
 from advisor.settings import Settings
 
 if TYPE_CHECKING:
     from advisor.evaluation import Comparison, Question
 
-NAMED = 5  # files that a note names
-FEW = 500  # sections, up to which suggestions are judged at once; among more none is
 
 _PREVIOUS = 0  # what --rollback means without a number
 _SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 
 
-@command("index")
+@command("index", short_help="Bring the index in line with guides: files, folders, web pages.")
 @click.argument("places", nargs=-1, metavar="[PATH|URL]...")
 @click.option("--plan", "only_plan", is_flag=True, help="Only say what would change, section by section.")
 @click.option("--watch", is_flag=True, help="Go on: index again whenever a file changes, until Ctrl+C.")
@@ -76,13 +73,10 @@ def index(
     Guides are Markdown, plain text, HTML, PDF or DOCX. A page at a URL is fetched anew at each call and
     kept beside the index; pages of private networks only with ADVISOR_ALLOW_PRIVATE_URLS=true.
     """
-    if (rollback is not None) + only_plan + watch > 1 or (rollback is not None and places):
-        raise click.UsageError("--plan, --watch and --rollback are each used alone; --rollback takes no PATH.")
-    if questions and not only_plan:
-        raise click.UsageError("--questions goes with --plan.")
+    _require_sense(rollback is not None, only_plan, watch, bool(places), bool(questions), workers)
     asked = _asked(questions) if questions else []
     if rollback is not None:
-        _roll_back(settings, rollback or None)
+        _roll_back(settings, rollback or None, as_json)
         return
     fetched = Path(click.get_current_context().with_resource(TemporaryDirectory(ignore_cleanup_errors=True)))
     paths, failed, drafts = on_disk(settings, places or (str(settings.corpus),), fetched, only_plan)
@@ -98,9 +92,21 @@ def index(
         sys.exit(FAILED)
 
 
+def _require_sense(back: bool, only_plan: bool, watch: bool, places: bool, questions: bool, workers: str) -> None:
+    """What would be passed over without a word is wrong usage."""
+    if back + only_plan + watch > 1 or (back and places):
+        raise click.UsageError("--plan, --watch and --rollback are each used alone; --rollback takes no PATH.")
+    if questions and not only_plan:
+        raise click.UsageError("--questions goes with --plan.")
+    if workers == "ray" and (watch or back):
+        raise click.UsageError(
+            "--workers ray is for a run that indexes once: it goes with neither --watch nor --rollback."
+        )
+
+
 def _prepare(settings: Settings) -> None:
     """Judge what may be suggested after an answer, where that takes no time worth speaking of."""
-    if sum(e.sections for e in Manifest.load(settings.index).entries.values()) <= FEW:
+    if sum(e.sections for e in Manifest.load(settings.index).entries.values()) <= indexing.MOST_JUDGED:
         from advisor import wiring  # opens an advisor, which indexing many guides does not wait for
 
         wiring.prepare(settings)
@@ -122,10 +128,8 @@ def bring_in_line(
         IndexLocked: another process writes the index.
         IndexNotWritten: it cannot be written.
     """
-    if passed := readers.passed_by(paths):
-        note(f"passed over, being no guides ({kinds.READ}): {_named(passed)}.")
-    for file in readers.stray_questions([p for p in paths if p.exists()]):
-        note(f"{file} is passed over: no guide of that name stands beside it.")
+    for told in noting.on_files(settings, paths):
+        note(told)
     with tqdm(desc="Embedding", unit="chunk", file=sys.stderr, leave=False, disable=None) as bar:
 
         def progress(done: int, total: int) -> None:
@@ -134,9 +138,8 @@ def bring_in_line(
 
         builder = indexing.builder(settings, progress, ray)
         changes = builder.plan(paths, drafts) if only_plan else builder.update(paths)
-    for change in changes:
-        for told in change.notes:
-            note(f"{told}.")
+    for told in noting.on_changes(settings, paths, changes, only_plan):
+        note(told)
     return changes
 
 
@@ -154,8 +157,8 @@ def _report(
         compared = {"comparison": asdict(comparison)} if comparison else {}
         click.echo(json.dumps(found | compared, ensure_ascii=False))
         return
-    for change in changes:
-        click.echo(f"{change.status:<10}{change.message or change.source}")
+    for change, said in zip(changes, naming.told(settings.index, changes), strict=True):
+        click.echo(f"{change.status:<10}{said}")
         if only_plan:
             shared = overlaps.get(change.document, ()) if change.guide else ()
             for line in (*_section_lines(change.sections), *_overlap_lines(shared)):
@@ -185,16 +188,14 @@ def _index_again(settings: Settings, paths: Sequence[Path], as_json: bool) -> No
         _report(settings, changes, only_plan=False, as_json=as_json)
 
 
-def _roll_back(settings: Settings, number: int | None) -> None:
+def _roll_back(settings: Settings, number: int | None, as_json: bool) -> None:
     manifest = indexing.builder(settings).rollback(number)
-    click.echo(f"Generation {manifest.number} is {manifest.note}: {len(manifest.entries)} documents.")
+    found = {"index": str(settings.index), "generation": manifest.number, "made": manifest.made, "note": manifest.note}
+    if as_json:
+        click.echo(json.dumps(found | {"documents": len(manifest.entries)}, ensure_ascii=False))
+    else:
+        click.echo(f"Generation {manifest.number} is {manifest.note}: {len(manifest.entries)} documents.")
     note("the guides' files are as they were; 'advisor index' would bring the index in line with them again.")
-
-
-def _named(files: Sequence[Path]) -> str:
-    """Some files by their names, the first few of many."""
-    names = ", ".join(file.name for file in files[:NAMED])
-    return names if len(files) <= NAMED else f"{names} and {len(files) - NAMED} more"
 
 
 def _as_row(change: Change, overlaps: Mapping[str, Sequence[Overlap]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from threading import Event, Thread
 import click
 
 from advisor import memory, wiring
-from advisor.cli import keeping, watching
+from advisor.cli import keeping, naming, watching
 from advisor.cli.indexing import bring_in_line
 from advisor.cli.options import command
 from advisor.errors import IndexNotBuilt, IndexUnreachable
@@ -67,6 +67,6 @@ def _watch(settings: Settings, stop: Event) -> None:
 
 
 def _index_again(settings: Settings) -> None:
-    for change in bring_in_line(settings, [settings.corpus]):
-        if change.status != "unchanged":
-            click.echo(f"{change.status:<10}{change.message or change.source}", err=True)
+    changes = [c for c in bring_in_line(settings, [settings.corpus]) if c.status != "unchanged"]
+    for change, said in zip(changes, naming.told(settings.index, changes), strict=True):
+        click.echo(f"{change.status:<10}{said}", err=True)

@@ -27,7 +27,7 @@ def load(file: Path) -> list[Question]:
         CorpusError: it cannot be read; the message names the line.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}.") from error
     questions = [_question(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]

@@ -28,14 +28,14 @@ class Change:
     Attributes:
         document: the guide's id; for a duplicate that of the guide that says the same.
         source: its file name.
-        status: new, changed, unchanged, moved (another path, the same content), duplicate (says what
-            another guide says, and is left out), removed or failed.
+        status: new, changed, unchanged, moved (another path, the same content or nearly so), duplicate
+            (says what another guide says, and is left out), removed or failed.
         message: why it failed, what it is the same as, from where it moved; empty otherwise.
         path: where it is read from.
         digest: SHA-256 of the file as it is now, and of the phrasings beside it.
-        guide: what was read, for new and changed ones, and for moved ones under another file name.
+        guide: what was read, for new and changed ones, and for moved ones of which more than the folder is another.
         notes: what was passed over in reading it.
-        sections: for a changed one, the sections that are not what they were.
+        sections: for a changed or moved one, the sections that are not what they were.
     """
 
     document: str
@@ -81,12 +81,8 @@ def make_plan(
     known = {f: _known(f, entry, entry.name in damaged, max_bytes) for f, entry in there.items()}
     others = _Others(manifest, known.values(), left, damaged, max_bytes)
     changes = [_continued(known.get(file) or others.change(file), manifest, earlier) for file in files]
-    moved = {c.document for c in changes}
-    gone = [
-        Change(e.name, e.source, "removed", path=e.path)
-        for e in left.values()
-        if e.name not in moved and any(_under(e.path, p) for p in paths)
-    ]
+    there_still = {c.document for c in changes}
+    gone = [_gone(e) for e in left.values() if e.name not in there_still and any(_under(e.path, p) for p in paths)]
     missing = [_missing(p) for p in paths if not p.exists() and not any(_under(e.path, p) for e in left.values())]
     if not changes and not gone and not missing:
         raise CorpusError(f"No guides found in {', '.join(map(str, paths))}: put {kinds.READ} files there.")
@@ -106,30 +102,39 @@ class _Others:
     ) -> None:
         self._max_bytes = max_bytes
         self._taken = set(manifest.entries)
-        self._moved = {e.digest: e for e in left.values() if e.name not in damaged}
+        self._left = {e.name: e for e in left.values() if e.name not in damaged}
+        self._names = {e.digest: e.name for e in self._left.values()}
         self._sources = {e.name: e.source for e in manifest.entries.values()}
         self._sketches = {e.name: e.sketch for e in manifest.entries.values() if e.name not in left}
         self._sketches |= {c.document: sketch(c.guide) for c in known if c.guide}
 
     def change(self, file: Path) -> Change:
         """What happens to a file; the next ones are compared with it too."""
-        source = pages.source(file)
-        if entry := self._moved.pop(_digest(file, self._max_bytes), None):
-            self._sketches[entry.name], self._sources[entry.name] = entry.sketch, source
-            message = f"{source} (was {entry.path})"
-            if source == entry.source:
-                return Change(entry.name, source, "moved", message, str(file), entry.digest)
-            return replace(_read(file, entry.name, "moved", self._max_bytes), message=message)
+        source, digest = pages.source(file), _digest(file, self._max_bytes)
+        if entry := self._left.get(self._names.get(digest, "")):
+            return self._moved(file, source, entry, digest)
         name = _free_name(file, self._taken)
         read = _read(file, name, "new", self._max_bytes)
         if read.guide:
             found = sketch(read.guide)
+            if was := same_as(found, {e.name: e.sketch for e in self._left.values()}):
+                return self._moved(file, source, self._left[was], digest)
             if same := same_as(found, self._sketches):
-                message = f"{source} says the same as {self._sources[same]}, which is indexed"
+                other = self._sources[same] if self._sources[same] != source else f"'{same}'"
+                message = f"{source} says the same as {other}, which is indexed"
                 return replace(read, document=same, status="duplicate", message=message, guide=None)
             self._sketches[name], self._sources[name] = found, source
         self._taken.add(name)
         return read
+
+    def _moved(self, file: Path, source: str, entry: Entry, digest: str) -> Change:
+        """A guide that was read from elsewhere; read anew where more than its folder is another."""
+        del self._left[entry.name]
+        self._sketches[entry.name], self._sources[entry.name] = entry.sketch, source
+        message = f"{source} (was {entry.path})"
+        if (source, digest) == (entry.source, entry.digest):
+            return Change(entry.name, source, "moved", message, str(file), digest)
+        return replace(_read(file, entry.name, "moved", self._max_bytes), message=message)
 
 
 def _known(file: Path, entry: Entry, reread: bool, max_bytes: int) -> Change:
@@ -193,6 +198,10 @@ def _has_left(entry: Entry) -> bool:
 def _under(path: str, place: Path) -> bool:
     place = place.resolve()
     return Path(path) == place or place in Path(path).parents
+
+
+def _gone(entry: Entry) -> Change:
+    return Change(entry.name, entry.source, "removed", path=entry.path)
 
 
 def _missing(path: Path) -> Change:

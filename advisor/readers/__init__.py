@@ -153,13 +153,24 @@ def passed_by(paths: Sequence[Path]) -> list[Path]:
     return [f for f in found if f.suffix.lower() not in SUFFIXES and f.name not in _BESIDE and f.is_file()]
 
 
+def glossaries(paths: Sequence[Path]) -> list[Path]:
+    """The lists of abbreviations in folders; that of the corpus folder alone is read."""
+    return [f for path in paths if path.is_dir() for f in sorted(_seen(path)) if f.name == glossary.FILE]
+
+
 def _is_guide_file(file: Path) -> bool:
     return file.suffix.lower() in SUFFIXES and file.is_file()
 
 
+def _is_index(folder: Path) -> bool:
+    """Whether a folder is an index: what it keeps of guides is no guide once more."""
+    return any(folder.glob("generations/*.json"))
+
+
 def _seen(folder: Path) -> Iterator[Path]:
-    """What a folder holds, but for what is hidden and what a browser kept in a folder beside a page it saved."""
+    """What a folder holds, but for what is hidden, what a browser kept beside a page it saved, and indexes."""
     for place, folders, names in os.walk(folder):
         pages = {name + "_files" for name, ending in map(os.path.splitext, names) if ending in (".html", ".htm")}
-        folders[:] = (name for name in folders if not name.startswith(".") and name not in pages)
+        seen = (name for name in folders if not name.startswith(".") and name not in pages)
+        folders[:] = (name for name in seen if not _is_index(Path(place, name)))
         yield from (Path(place, name) for name in names if not name.startswith("."))

@@ -67,6 +67,32 @@ def test_a_file_that_moved_keeps_its_name_and_costs_nothing(tmp_path: Path, plac
     assert index_paths(tmp_path / "index", guides) == {"a": "unchanged"}
 
 
+@pytest.mark.parametrize("questions_too", [False, True])
+def test_a_renamed_guide_keeps_its_name_whatever_becomes_of_its_questions(tmp_path: Path, questions_too: bool) -> None:
+    guides = write_guides(tmp_path / "guides", a=ARTICLE)
+    (guides / "a.questions.md").write_text("## Part 1\n\n- which rules hold?\n")
+    index_paths(tmp_path / "index", guides)
+    (guides / "a.md").rename(guides / "renamed.md")
+    if questions_too:
+        (guides / "a.questions.md").rename(guides / "renamed.questions.md")
+    assert index_paths(tmp_path / "index", guides) == {"a": "moved"}
+    guide = open_index(tmp_path / "index").guides["a"]
+    assert (guide.source, bool(guide.phrasings)) == ("renamed.md", questions_too)
+    assert index_paths(tmp_path / "index", guides) == {"a": "unchanged"}
+
+
+def test_a_guide_that_is_renamed_and_edited_in_one_go_keeps_its_name_and_addresses(tmp_path: Path) -> None:
+    text = ARTICLE + "".join(f"\n\nPoint {n} holds for all of them." for n in range(20))
+    guides = write_guides(tmp_path / "guides", a=text)
+    index_paths(tmp_path / "index", guides)
+    (guides / "a.md").unlink()
+    write_guides(guides, renamed=text.replace("Point 7 holds", "Point 7 now holds"))
+    assert index_paths(tmp_path / "index", guides) == {"a": "moved"}
+    guide = open_index(tmp_path / "index").guides["a"]
+    assert "Point 7 now holds" in guide.text
+    assert guide.section("part-4") is not None
+
+
 def test_a_renamed_folder_costs_nothing(tmp_path: Path) -> None:
     guides = write_guides(tmp_path / "guides", a=ARTICLE, b=OLD)
     index_paths(tmp_path / "index", guides)
@@ -98,7 +124,8 @@ def test_when_the_first_of_two_goes_the_second_takes_its_place(tmp_path: Path) -
     guides = write_guides(tmp_path / "guides", a=ARTICLE, copy=ARTICLE.replace("# T", "# Another title"))
     index_paths(tmp_path / "index", guides)
     (guides / "a.md").unlink()
-    assert index_paths(tmp_path / "index", guides) == {"copy": "new", "a": "removed"}
+    assert index_paths(tmp_path / "index", guides) == {"a": "moved"}
+    assert open_index(tmp_path / "index").guides["a"].source == "copy.md"
 
 
 def test_another_edition_with_other_figures_is_another_article(tmp_path: Path) -> None:

@@ -97,6 +97,15 @@ def test_what_a_browser_saved_beside_a_page_is_no_guide(tmp_path: Path) -> None:
     assert [p.name for p in passed_by([tmp_path])] == ["c.xlsx"]
 
 
+def test_an_index_among_the_guides_is_passed_over(tmp_path: Path) -> None:
+    for name in ("a.md", "ix/generations/1.json", "ix/uploads/b.md", "ix/words/c.bin", "guides/generations/d.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [p.name for p in guide_files([tmp_path])] == ["a.md", "d.md"]
+    assert passed_by([tmp_path]) == []
+    assert [p.name for p in guide_files([tmp_path / "ix" / "uploads"])] == ["b.md"]
+
+
 @given(st.binary(max_size=60) | strategies.anything.map(str.encode), st.sampled_from(["a.md", "a.txt"]))
 def test_any_bytes_are_read_or_refused(data: bytes, source: str) -> None:
     try:
