@@ -1,9 +1,9 @@
 """`Section` -> LangChain `Document`s within the model's window; the only writer of chunk metadata.
 
-A section is embedded at three grains. Passages are its text, cut at blocks and sentences so that each
+A section is embedded at four grains. Passages are its text, cut at blocks and sentences so that each
 fits the model's window, and led by guide title and headings. Each statement is embedded too, led by
-its heading and by what introduces it, because a question is answered by one or two of them; and so is
-each phrasing that the guide's keeper has taught.
+its heading and by what introduces it, because a question is answered by one or two of them; so are
+guide title and headings alone, and each phrasing that the guide's keeper has taught.
 """
 
 from bisect import bisect_right
@@ -18,7 +18,7 @@ from advisor.sentences import sentence_spans
 from advisor.statements import contextual, statements
 
 VERSION = 3  # raise it when the same guide gives other chunks
-GRAINS = ("passage", "statement", "phrasing")
+GRAINS = ("passage", "statement", "heading", "phrasing")
 PATH = " > "
 
 TokenCount = Callable[[str], int]
@@ -53,6 +53,7 @@ def _chunks(guide: Guide, section: Section, token_count: TokenCount, window: int
     heading = (section.headings or (guide.title,))[-1]
     for statement, words in zip(statements(section.text), contextual(heading, section.text), strict=True):
         yield chunk(*place, "statement", statement.start, statement.end, _cut(words, token_count, window))
+    yield chunk(*place, "heading", 0, 0, lead)
     for phrasing in dict.fromkeys(_cut(p, token_count, window) for p in guide.phrasings.get(section.id, ())):
         yield chunk(*place, "phrasing", 0, 0, phrasing)
 

@@ -20,7 +20,7 @@ WORD_SHARE = 0.2  # how much spoken-of words count beside the cosine
 NEAR, COVERED = 0.28, 0.40
 # The same for what was read together, one in fifty below the first and one in twelve below the second;
 # of the questions on the same subject that the guides leave open, four to five in ten are below the first.
-OPEN, ANSWERED = 0.15, 0.20
+OPEN, ANSWERED = 0.075, 0.10
 # As near as that comes only what is meant: "how to write a cold email" is answered by a whole section
 # on it, and by none of its statements alone.
 SURE = 0.50

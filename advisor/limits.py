@@ -14,6 +14,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+ELSEWHERE = "the guides are about something else"
 ALIKE = 0.45  # cosine from which a question may be one of a kind
 
 _SOMEONE = r"\b(?:i|he|she|they)(?:['’](?:d|m|s|ve|re))?(?:\s+\w+){0,3}?\s+"
@@ -129,7 +130,7 @@ LIMITS = (
         ),
     ),
     Limit(
-        "the guides are about something else",
+        ELSEWHERE,
         (
             "Recommend a film or a series for tonight.",
             "Which book should I read next?",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from advisor.citations import NEAREST_IS, Citation, Coverage, Source, without_markers
 from advisor.composing import escaped
 from advisor.documents import Guide
-from advisor.limits import Limit
+from advisor.limits import ELSEWHERE, Limit
 
 UNKNOWN = "the guides do not answer this"
 NAMED = 4  # guides that an introduction names
@@ -43,7 +43,13 @@ def reason(verdicts: Sequence[Verdict]) -> Limit | None:
 
 def left_out(verdicts: Sequence[Verdict]) -> str:
     """What is said, behind the answer to the other parts, of those over a limit."""
-    return "".join(f"\n\nOn {_quoted(v.part)}: sorry, {v.limit.reason}." for v in verdicts if v.limit)
+    return "".join(f"\n\n{_left_out(v.part, v.limit.reason)}" for v in verdicts if v.limit)
+
+
+def _left_out(part: str, reason: str) -> str:
+    if reason == ELSEWHERE:
+        return f"Not in the guides:\n{_quoted(part)}"
+    return f"On {_quoted(part)}: sorry, {reason}."
 
 
 def refusal(reason: str, nearest: Sequence[Citation]) -> str:

@@ -1,10 +1,10 @@
 """Query -> the best sections, each with its best statements and one comparable score.
 
-A section is scored by the cosines of its two best statements and of its best passage, and by BM25 over
-its words. BM25 says which section holds the question's words best, but not whether that is much: divided
-by the best BM25 of the query it is weighed by the share of the question's words that the best section
-holds. A section counts for more in a guide whose best sections lie near too. The weights were chosen on
-questions over guides that the embedding model was not trained on.
+A section is scored by the cosines of its two best statements, of its best passage and of its headings, and
+by BM25 over its words. BM25 says which section holds the question's words best, but not whether that is
+much: divided by the best BM25 of the query it is weighed by the share of the question's words that the
+best section holds. A section counts for more in a guide whose best sections lie near too. The weights were
+chosen on questions over guides that the embedding model was not trained on.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ from advisor.index.chunks import Hits
 
 Values = NDArray[np.float64]
 
-WEIGHTS = {"statement": 1.0, "second": 0.2, "passage": 0.5, "words": 0.25}
+WEIGHTS = {"statement": 1.0, "second": 0.2, "passage": 0.25, "heading": 0.15, "words": 0.25}
 GUIDE, GUIDE_SECTIONS = 0.4, 3  # weight of a guide, which is the mean of its best sections, beside one of them
 JOINED = 0.7  # weight of a question with the turns before it, against that of the last turn alone
 PHRASED = 0.9  # a taught phrasing is itself a question, and so nearer to any other than a text is
@@ -151,7 +151,8 @@ def _scored(places: NDArray[np.int32], hits: Mapping[str, Hits], words: Values) 
     phrased = PHRASED * _best(hits.get("phrasing"), sections, floor=0.0)[places]
     phrased[phrased < SAME_QUESTION] = 0.0
     grains = {"passage": passage, "statement": statement, "second": second}
-    values = {grain: np.maximum(cosines, phrased) for grain, cosines in grains.items()} | {"words": words[places]}
+    values = {grain: np.maximum(cosines, phrased) for grain, cosines in grains.items()}
+    values |= {"heading": _best(hits.get("heading"), sections)[places], "words": words[places]}
     score = sum(WEIGHTS[grain] * value for grain, value in values.items()) / sum(WEIGHTS.values())
     nearest = np.maximum.reduce([passage, statement, second, phrased])
     return Ranked(places, np.asarray(score), nearest, (hits,))

@@ -26,13 +26,14 @@ def of_grain(grain: str, found: list[Document]) -> list[Document]:
     return [c for c in found if c.metadata["grain"] == grain]
 
 
-def test_a_short_section_is_a_passage_and_its_statements() -> None:
+def test_a_short_section_is_a_passage_its_statements_and_its_headings() -> None:
     found = chunks(read("# T\n\n## A\n\n### B\n\nSome **words**. Three:\n\n- an item\n"))
     assert [(c.metadata["grain"], c.page_content) for c in found] == [
         ("passage", "T > A > B\nSome words. Three:\nan item"),
         ("statement", "B: Some words."),
         ("statement", "B: Three:"),
         ("statement", "B: Three: an item"),
+        ("heading", "T > A > B"),
     ]
 
 

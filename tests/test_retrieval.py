@@ -99,7 +99,7 @@ def test_scores_are_those_of_the_plain_formula(tmp_path: Path, query: str, focus
     (guides / "visa.questions.md").write_text("## What does an observership cost?\n\n- which papers cost money\n")
     index_paths(tmp_path / "index", guides)
     index = open_index(tmp_path / "index")
-    assert index.hits("x", 1).keys() == {"passage", "statement", "phrasing"}
+    assert index.hits("x", 1).keys() == {"passage", "statement", "heading", "phrasing"}
     scores = with_guides(index, scored(index, query))
     if focus:
         first, second = scored(index, query), scored(index, focus)
@@ -124,7 +124,7 @@ def scored(index: Index, query: str) -> dict[str, float]:
         said = [*sorted(of["statement"].values(), reverse=True), floors["statement"], floors["statement"]]
         values = {"statement": said[0], "second": said[1], "passage": max(of["passage"].values())}
         values = {grain: max(v, phrased if phrased >= SAME_QUESTION else 0.0) for grain, v in values.items()}
-        values["words"] = words.get(id, 0.0) * scale
+        values |= {"heading": max(of["heading"].values()), "words": words.get(id, 0.0) * scale}
         found[id] = sum(WEIGHTS[grain] * value for grain, value in values.items()) / sum(WEIGHTS.values())
     return found
 
