@@ -18,9 +18,9 @@ WORD_SHARE = 0.2  # how much spoken-of words count beside the cosine
 # Of the answerable questions on guides that nothing was trained on, about one in forty is below the
 # first, one in five below the second.
 NEAR, COVERED = 0.28, 0.40
-# The same for what was read together, one in fifty below the first and one in twelve below the second;
-# of the questions on the same subject that the guides leave open, four to five in ten are below the first.
-OPEN, ANSWERED = 0.075, 0.10
+# The same for what was read together, one in fifty below the first and one in twenty-five below the second;
+# of the questions on the same subject that the guides leave open, four to six in ten are below the first.
+OPEN, ANSWERED = 0.07, 0.10
 # As near as that comes only what is meant: "how to write a cold email" is answered by a whole section
 # on it, and by none of its statements alone.
 SURE = 0.50

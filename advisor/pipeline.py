@@ -160,7 +160,7 @@ class Advisor:
         self, question: str, asked: Asked, talked: bool, writer: "Writer | None", begun: float
     ) -> Iterator[Answer]:
         """The answer as what is found for a question gives it; `talked` is whether there are earlier turns."""
-        found = [self._retrieve(query, part) for query, part in zip(asked.queries, asked.parts, strict=True)]
+        asked, found = self._find(asked, talked)
         retrieved = perf_counter()
         verdicts = self._judge(asked, found, talked)
         kept, answer, left = answered(verdicts), Answer(question, asked.standalone, "none", ""), ""
@@ -225,7 +225,7 @@ class Advisor:
         """
         question = checked(question)
         asked = self._read(question, history, self._offered(question, history))
-        found = [self._retrieve(query, part, k) for query, part in zip(asked.queries, asked.parts, strict=True)]
+        _, found = self._find(asked, bool(turns(history)), k)
         unique: dict[str, Source] = {}
         for source in (source for rank in zip_longest(*found) for source in rank if source):
             unique.setdefault(source.section.id, source)
@@ -289,6 +289,19 @@ class Advisor:
     def _suggests(self, question: str, source: Source) -> bool:
         """Whether the guides answer in full what a section is asked for."""
         return self.answers_in_full(question) if self._judges else sure(self._composer.nearness(question, source))
+
+    def _find(self, asked: Asked, talked: bool, k: int | None = None) -> tuple[Asked, list[list[Source]]]:
+        """What is found for each part of a question, best first.
+
+        One that points to nothing and is surely answered by itself, better than with the turns before it, is
+        about something else than they are: it is searched, and shown, without them.
+        """
+        found = [self._retrieve(query, part, k) for query, part in zip(asked.queries, asked.parts, strict=True)]
+        if talked and len(found) == 1 and not points(asked.text):
+            own = self._retrieve(asked.text, asked.parts[0], k)
+            if own and sure(own[0].cosine) and own[0].score > found[0][0].score:
+                return replace(asked, standalone=asked.text, queries=(asked.text,)), [own]
+        return asked, found
 
     def _retrieve(self, query: str, focus: str, k: int | None = None) -> list[Source]:
         found: Sequence[Document] = self._retriever.invoke(query, focus=focus, k=k)

@@ -75,6 +75,15 @@ def test_a_streamed_answer_only_grows(advisor: Advisor) -> None:
     assert all(markers(step) <= {c.marker for c in step.citations} for step in steps)
 
 
+def test_a_short_question_on_another_subject_is_asked_by_itself(advisor: Advisor) -> None:
+    before = [HumanMessage("What does an observership cost?")]
+    answer = advisor.answer("How many publications?", before)
+    assert answer.standalone_question == "How many publications?"
+    assert {c.section for c in answer.citations} == {("How many publications do I need?",)}
+    assert advisor.search("How many publications?", before, 1)[0].section.headings == answer.citations[0].section
+    assert "observership" in advisor.answer("How long?", before).standalone_question
+
+
 def test_only_the_last_has_timings_and_followups(advisor: Advisor) -> None:
     *before, last = advisor.stream("How many publications do I need?")
     assert all(not step.timings_ms and not step.followups for step in before)
