@@ -1,32 +1,28 @@
 """A question and its history -> an answer: retrieve, judge coverage, compose, cite."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice, pairwise, zip_longest
+from dataclasses import replace
+from itertools import islice, zip_longest
 from time import perf_counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from langchain_core.documents import BaseDocumentCompressor, Document
-from langchain_core.messages import BaseMessage, HumanMessage
+from langchain_core.messages import BaseMessage
 from langchain_core.retrievers import BaseRetriever
 
 from advisor.addressed import notes
+from advisor.asked import Asked, Reader
 from advisor.citations import Answer, Passage, Source, cite, sources, without_markers
 from advisor.composing import Composer, escaped
 from advisor.conversation import (
     SEARCHED_TURNS,
-    TURNS,
     asks_nothing,
     checked,
     chosen,
     courtesy,
     leans,
-    narrowed,
     points,
-    questions,
-    searched,
-    standalone,
     taken_up,
     turns,
 )
@@ -34,8 +30,9 @@ from advisor.coverage import judge, left_open, sure, together
 from advisor.documents import Guide
 from advisor.figures import compare
 from advisor.followups import suggestions
-from advisor.lexical import WordIndex, words
+from advisor.lexical import WordIndex
 from advisor.limits import Limit, Limits
+from advisor.planning import named, planned, worth_telling
 from advisor.profile import Profile, told
 from advisor.refusing import UNKNOWN, Verdict, answered, choice, introduction, left_out, reason, refusal
 from advisor.spelling import Spelling
@@ -47,31 +44,6 @@ if TYPE_CHECKING:
 LEFT_OPEN = 2  # words of the question that a partial answer names as not covered
 SUGGESTIONS = 3
 NEAREST = 3  # sections that a refusal points to
-PART_WORDS = 90  # room for each question of several
-FIRST_WORDS = 150  # room for the best section
-NEXT_WORDS = 45  # room for the next one
-NEARLY = 0.6  # a model is given the sections that score this share of the first
-TELLING = 3  # words of a question that tell one item of a list from the others, where it has them all
-FURTHER = 0.04  # a second section is used where it scores no more than this behind the first
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as it is searched.
-
-    Attributes:
-        text: what was typed, spelling corrected.
-        standalone: with what earlier turns contribute, where it leans on them.
-        parts: the questions it holds.
-        queries: what is searched for each part.
-        profile: what the asker tells about themselves.
-    """
-
-    text: str
-    standalone: str
-    parts: tuple[str, ...]
-    queries: tuple[str, ...]
-    profile: Profile | None = None
 
 
 class Advisor:
@@ -110,13 +82,12 @@ class Advisor:
         self._retriever = retriever
         self._composer = composer
         self._words = words
-        self._spelling = spelling
+        self._reader = Reader(spelling, rewriter)
         self._limits = limits
         self._reranker = reranker
         self._judges = answerable is not None
         self._judged = dict(answerable or {})  # one a section at most, and each is judged once
         self._writer = writer
-        self._rewriter = rewriter
         self._observe = observe
 
     def answer(self, question: str, history: Sequence[BaseMessage] = (), profile: Profile | None = None) -> Answer:
@@ -153,7 +124,7 @@ class Advisor:
         if (said := self._at_once(question, history, offered)) is not None:
             yield Answer(question, question, "none", said, (), offered, _timings(begun, begun))
             return
-        asked = replace(self._read(question, history, offered), profile=profile)
+        asked = replace(self._reader.read(question, history, offered), profile=profile)
         yield from self._searched(question, asked, bool(turns(history)), writer, begun)
 
     def _searched(
@@ -166,13 +137,13 @@ class Advisor:
         kept, answer, left = answered(verdicts), Answer(question, asked.standalone, "none", ""), ""
         if kept:
             left = left_out(verdicts)
-            asked, found = _only(asked, kept), [found[i] for i in kept]
+            asked, found = asked.only(kept), [found[i] for i in kept]
             grow = self._compose(replace(answer, coverage=together([verdicts[i].coverage for i in kept])), asked, found)
         else:
             grow = self._refuse(answer, asked, verdicts)
         cited = set[tuple[str, str]]()
         if writer and kept:
-            used = _worth_telling(found)
+            used = worth_telling(found)
             draft = writer.draft(asked.standalone, used, told(asked.profile))  # is asked while the other is composed
             *_, composed = grow
             grow = self._phrase(composed, asked, used, draft)
@@ -224,7 +195,7 @@ class Advisor:
             QuestionError: the question is empty or far too long.
         """
         question = checked(question)
-        asked = self._read(question, history, self._offered(question, history))
+        asked = self._reader.read(question, history, self._offered(question, history))
         _, found = self._find(asked, bool(turns(history)), k)
         unique: dict[str, Source] = {}
         for source in (source for rank in zip_longest(*found) for source in rank if source):
@@ -236,29 +207,6 @@ class Advisor:
         if question not in self._judged:
             self._judged[question] = judge(question, self._retrieve(question, question), self._words) == "full"
         return self._judged[question]
-
-    def _read(self, question: str, history: Sequence[BaseMessage], offered: Sequence[str]) -> Asked:
-        if suggestion := taken_up(question, offered):
-            return Asked(suggestion, suggestion, (suggestion,), (suggestion,))
-        text = self._spelling.corrected(question)
-        earlier = [HumanMessage(self._spelling.corrected(turn)) for _, turn in turns(history)]
-        parts, written = questions(text), self._written(text, earlier)
-        shown = written or (standalone(text, earlier) if leans(text) else text)
-        if len(parts) == 1:
-            # Earlier turns help the search even where the question does without them.
-            return Asked(text, shown, parts, (written or searched(text, earlier),))
-        # A second question that leans on the first has it for an earlier turn.
-        before = [[HumanMessage(first)] if leans(part) else [] for first, part in pairwise(("", *parts))]
-        queries = tuple(searched(part, [*earlier, *turn]) for part, turn in zip(parts, before, strict=True))
-        return Asked(text, shown, parts, queries)
-
-    def _written(self, text: str, earlier: Sequence[BaseMessage]) -> str | None:
-        """The question with what earlier turns contribute, as the chat model words it; None where it is not asked to.
-
-        What it writes unfaithfully does not count.
-        """
-        rewriter = self._rewriter if earlier and leans(text) else None
-        return rewriter.rewrite(text, [str(m.text) for m in earlier[-TURNS:]]) if rewriter else None
 
     def _offered(self, question: str, history: Sequence[BaseMessage]) -> tuple[str, ...]:
         """What was suggested before a bare reply such as "yes", worked out again; nothing for another question.
@@ -310,11 +258,11 @@ class Advisor:
         return sources(found, self.guides)
 
     def _compose(self, answer: Answer, asked: Asked, found: Sequence[Sequence[Source]]) -> Iterator[Answer]:
-        planned, named = _planned(asked, found), _named(asked.text)
+        wanted, item = planned(asked, found), named(asked.text)
         passages = (
-            p for questions, source, room in planned for p in self._composer.compose(questions, source, room, named)
+            p for questions, source, room in wanted for p in self._composer.compose(questions, source, room, item)
         )
-        yield from self._grow(answer, asked, [source for _, source, _ in planned], passages)
+        yield from self._grow(answer, asked, [source for _, source, _ in wanted], passages)
 
     def _phrase(self, composed: Answer, asked: Asked, used: Sequence[Source], draft: "Draft") -> Iterator[Answer]:
         """The model's sentences that the guides support; what was composed, where they are too few."""
@@ -358,43 +306,6 @@ class Advisor:
         passages = (p for source in verdicts[0].nearest[:NEAREST] for p in self._composer.nearest(asked.text, source))
         citations = tuple(citations[-1] for _, citations in cite(passages))
         yield replace(answer, answer=refusal(limit.reason if limit else UNKNOWN, citations), citations=citations)
-
-
-def _only(asked: Asked, kept: Sequence[int]) -> Asked:
-    """A question with some of its parts, as if the others had not been asked."""
-    if len(kept) == len(asked.parts):
-        return asked
-    parts, queries = tuple(asked.parts[i] for i in kept), tuple(asked.queries[i] for i in kept)
-    return replace(asked, standalone=" ".join(parts), parts=parts, queries=queries)
-
-
-def _planned(asked: Asked, found: Sequence[Sequence[Source]]) -> list[tuple[list[str], Source, int]]:
-    """Which sections answer which wording of the question, and in how many words each."""
-    if len(found) == 1:
-        [near] = found
-        used = [s for s in near[:2] if near[0].score - s.score <= FURTHER]
-        wordings = list(dict.fromkeys((asked.parts[0], asked.standalone)))
-        return [(wordings, s, room) for s, room in zip(used, (FIRST_WORDS, NEXT_WORDS), strict=False)]
-    wanted: dict[str, list[str]] = {}
-    by_id: dict[str, Source] = {}
-    for part, near in zip(asked.parts, found, strict=True):
-        for source in near[:1]:
-            by_id[source.section.id] = source
-            wanted.setdefault(source.section.id, []).append(part)
-    return [(parts, by_id[id], PART_WORDS) for id, parts in wanted.items()]
-
-
-def _named(question: str) -> set[str]:
-    """The words that tell an item of a list: those of a follow-up that narrows, or of a question that has several."""
-    part = narrowed(question)
-    found = {*words(part)}
-    return found if part != question or len(found) >= TELLING else set()
-
-
-def _worth_telling(found: Sequence[Sequence[Source]]) -> list[Source]:
-    """The sections that a model is given, best first."""
-    best = {s.section.id: s for rank in zip_longest(*found) for s in rank if s}
-    return [s for s in best.values() if s.score >= NEARLY * max(s.score for s in best.values())]
 
 
 def _timings(begun: float, retrieved: float) -> dict[str, float]:

@@ -53,8 +53,8 @@ def test_a_heading_a_title_and_a_suggestion_stay_as_they_are(settings: Settings)
     indexing.builder(settings).update([settings.corpus])
     advisor = wiring.advisor(settings)
     for question in ("fees for reapplicants", "is it postmatch", "what do preapplicants pay?"):
-        assert advisor._read(question, (), ()).text == question
-    assert advisor._read("what do aplicants pay", (), ()).text == "what do applicants pay"
+        assert advisor._reader.read(question, (), ()).text == question
+    assert advisor._reader.read("what do aplicants pay", (), ()).text == "what do applicants pay"
 
 
 def test_nothing_prepared_is_no_failure(settings: Settings) -> None:

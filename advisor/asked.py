@@ -1,0 +1,84 @@
+"""A message and the turns before it -> what is asked, shown and searched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from langchain_core.messages import BaseMessage, HumanMessage
+
+from advisor.conversation import TURNS, leans, questions, searched, standalone, taken_up, turns
+from advisor.profile import Profile
+from advisor.spelling import Spelling
+
+if TYPE_CHECKING:
+    from advisor.generation import Rewriter
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it is searched.
+
+    Attributes:
+        text: what was typed, spelling corrected.
+        standalone: with what earlier turns contribute, where it leans on them.
+        parts: the questions it holds.
+        queries: what is searched for each part.
+        profile: what the asker tells about themselves.
+    """
+
+    text: str
+    standalone: str
+    parts: tuple[str, ...]
+    queries: tuple[str, ...]
+    profile: Profile | None = None
+
+    def only(self, kept: Sequence[int]) -> "Asked":
+        """The question with some of its parts, as if the others had not been asked."""
+        if len(kept) == len(self.parts):
+            return self
+        parts, queries = tuple(self.parts[i] for i in kept), tuple(self.queries[i] for i in kept)
+        return replace(self, standalone=" ".join(parts), parts=parts, queries=queries)
+
+
+class Reader:
+    """Reads what a message asks.
+
+    Args:
+        spelling: knows the words of the guides.
+        rewriter: has a chat model word follow-ups, where there is one.
+    """
+
+    def __init__(self, spelling: Spelling, rewriter: "Rewriter | None" = None) -> None:
+        self._spelling = spelling
+        self._rewriter = rewriter
+
+    def read(self, question: str, history: Sequence[BaseMessage], offered: Sequence[str]) -> Asked:
+        """What a message asks, with what the turns before it contribute.
+
+        Args:
+            question: what was typed.
+            history: the conversation before it, oldest message first.
+            offered: what was suggested before a bare reply such as "yes", which takes one of them up.
+        """
+        if suggestion := taken_up(question, offered):
+            return Asked(suggestion, suggestion, (suggestion,), (suggestion,))
+        text = self._spelling.corrected(question)
+        earlier = [HumanMessage(self._spelling.corrected(turn)) for _, turn in turns(history)]
+        parts, written = questions(text), self._written(text, earlier)
+        shown = written or (standalone(text, earlier) if leans(text) else text)
+        if len(parts) == 1:
+            # Earlier turns help the search even where the question does without them.
+            return Asked(text, shown, parts, (written or searched(text, earlier),))
+        # A second question that leans on the first has it for an earlier turn.
+        before = [[HumanMessage(first)] if leans(part) else [] for first, part in pairwise(("", *parts))]
+        queries = tuple(searched(part, [*earlier, *turn]) for part, turn in zip(parts, before, strict=True))
+        return Asked(text, shown, parts, queries)
+
+    def _written(self, text: str, earlier: Sequence[BaseMessage]) -> str | None:
+        """The question with what earlier turns contribute, as the chat model words it; None where it is not asked to.
+
+        What it writes unfaithfully does not count.
+        """
+        rewriter = self._rewriter if earlier and leans(text) else None
+        return rewriter.rewrite(text, [str(m.text) for m in earlier[-TURNS:]]) if rewriter else None
