@@ -301,7 +301,7 @@ class Advisor:
     def _refuse(self, answer: Answer, asked: Asked, verdicts: Sequence[Verdict]) -> Iterator[Answer]:
         limit = reason(verdicts)
         if limit and limit.alone:
-            yield replace(answer, answer=limit.reason)
+            yield replace(answer, answer=limit.reason, standalone_question=answer.question)
             return
         passages = (p for source in verdicts[0].nearest[:NEAREST] for p in self._composer.nearest(asked.text, source))
         citations = tuple(citations[-1] for _, citations in cite(passages))

@@ -237,7 +237,8 @@ def test_to_someone_in_danger_nothing_is_said_of_the_guides(advisor: Advisor) ->
 
 
 def test_whoever_is_harassed_gets_no_sections_and_no_suggestions(advisor: Advisor) -> None:
-    answer = advisor.answer("My mentor is harassing me.")
+    answer = advisor.answer("My mentor is harassing me.", [HumanMessage("Which visa fits a trainee?")])
+    assert answer.standalone_question == answer.question
     assert (answer.coverage, answer.citations, answer.followups) == ("none", (), ())
     assert answer.answer.startswith("I am sorry that this happens to you")
 
