@@ -15,10 +15,9 @@ from advisor.errors import CorpusError, IndexLocked, IndexNotWritten
 from advisor.gaps import Gap, Gaps, grouped
 from advisor.index import Builder, Change, Entry, Finding, Manifest, Overlap, kept, newest, repair, stored
 from advisor.index.verify import verify
-from advisor.readers import fetching, kinds
+from advisor.readers import fetching
 from advisor.readers.outline import Reading
 
-NAMED = 5  # files that a sentence names
 NEWEST_QUESTIONS = 500  # that are grouped into the list of what to write, so that it takes seconds
 
 Progress = Callable[[int, int], None]
@@ -162,15 +161,7 @@ class Keeper:
 
     def passed_over(self) -> list[str]:
         """The files that `bring_in_line` does not read, and why; a sentence each."""
-        found = [
-            f"{file} is passed over: no guide of that name stands beside it."
-            for file in readers.stray_questions(self._places())
-        ]
-        if others := readers.passed_by(self._places()):
-            more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
-            names = ", ".join(file.name for file in others[:NAMED])
-            found.append(f"Passed over, being no guides ({kinds.READ}): {names}{more}.")
-        return found
+        return [told[0].upper() + told[1:] for told in readers.passed_over(self._places())]
 
     def roll_back(self, number: int) -> Manifest:
         """Make an earlier generation the newest again; no file is touched."""

@@ -1,6 +1,6 @@
 """A question and its history -> an answer: retrieve, judge coverage, compose, cite."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
 from time import perf_counter
@@ -11,10 +11,9 @@ from langchain_core.documents import BaseDocumentCompressor, Document
 from langchain_core.messages import BaseMessage
 from langchain_core.retrievers import BaseRetriever
 
-from advisor.addressed import notes
 from advisor.asked import Asked, Reader
-from advisor.citations import Answer, Passage, Source, cite, sources, without_markers
-from advisor.composing import Composer, escaped
+from advisor.citations import Answer, Source, sources
+from advisor.composing import Composer
 from advisor.conversation import (
     SEARCHED_TURNS,
     asks_nothing,
@@ -26,24 +25,21 @@ from advisor.conversation import (
     taken_up,
     turns,
 )
-from advisor.coverage import judge, left_open, sure, together
+from advisor.coverage import judge, sure, together
 from advisor.documents import Guide
-from advisor.figures import compare
 from advisor.followups import suggestions
 from advisor.lexical import WordIndex
 from advisor.limits import Limit, Limits
-from advisor.planning import named, planned, worth_telling
+from advisor.planning import worth_telling
 from advisor.profile import Profile, told
-from advisor.refusing import UNKNOWN, Verdict, answered, choice, introduction, left_out, reason, refusal
+from advisor.refusing import Verdict, answered, choice, introduction, left_out
 from advisor.spelling import Spelling
-from advisor.statements import statements
+from advisor.telling import Teller
 
 if TYPE_CHECKING:
-    from advisor.generation import Draft, Rewriter, Writer
+    from advisor.generation import Rewriter, Writer
 
-LEFT_OPEN = 2  # words of the question that a partial answer names as not covered
 SUGGESTIONS = 3
-NEAREST = 3  # sections that a refusal points to
 
 
 class Advisor:
@@ -81,6 +77,7 @@ class Advisor:
         self.guides = guides
         self._retriever = retriever
         self._composer = composer
+        self._teller = Teller(composer, guides, words)
         self._words = words
         self._reader = Reader(spelling, rewriter)
         self._limits = limits
@@ -138,15 +135,17 @@ class Advisor:
         if kept:
             left = left_out(verdicts)
             asked, found = asked.only(kept), [found[i] for i in kept]
-            grow = self._compose(replace(answer, coverage=together([verdicts[i].coverage for i in kept])), asked, found)
+            grow = self._teller.compose(
+                replace(answer, coverage=together([verdicts[i].coverage for i in kept])), asked, found
+            )
         else:
-            grow = self._refuse(answer, asked, verdicts)
+            grow = self._teller.refuse(answer, asked, verdicts)
         cited = set[tuple[str, str]]()
         if writer and kept:
             used = worth_telling(found)
             draft = writer.draft(asked.standalone, used, told(asked.profile))  # is asked while the other is composed
             *_, composed = grow
-            grow = self._phrase(composed, asked, used, draft)
+            grow = self._teller.phrase(composed, asked, used, draft)
             cited = {(c.document, c.anchor) for c in composed.citations}  # the model changes no suggestion
         for answer in grow:
             yield answer
@@ -256,56 +255,6 @@ class Advisor:
         if self._reranker and found and not sure(found[0].metadata["cosine"]):
             found = self._reranker.compress_documents(found, query)
         return sources(found, self.guides)
-
-    def _compose(self, answer: Answer, asked: Asked, found: Sequence[Sequence[Source]]) -> Iterator[Answer]:
-        wanted, item = planned(asked, found), named(asked.text)
-        passages = (
-            p for questions, source, room in wanted for p in self._composer.compose(questions, source, room, item)
-        )
-        yield from self._grow(answer, asked, [source for _, source, _ in wanted], passages)
-
-    def _phrase(self, composed: Answer, asked: Asked, used: Sequence[Source], draft: "Draft") -> Iterator[Answer]:
-        """The model's sentences that the guides support; what was composed, where they are too few."""
-        written = composed
-        for written in self._grow(replace(composed, answer="", citations=()), asked, used, draft):
-            if written.citations:
-                yield written
-        phrasing = draft.phrasing
-        yield replace(composed if phrasing.composed else written, phrasing=phrasing)
-
-    def _grow(
-        self, answer: Answer, asked: Asked, used: Sequence[Source], passages: Iterable[Passage]
-    ) -> Iterator[Answer]:
-        """The answer as passages are added, and at its end what is said of all of them."""
-        opening, end = self._frame(answer, used)
-        for text, citations in cite(passages):
-            answer = replace(answer, answer=opening + text, citations=citations)
-            yield answer
-        said = self._said({c.document for c in answer.citations})
-        own = [compare(asked.text, answer.citations, said, asked.profile)]
-        own += [notes(asked.profile, answer.citations)] if asked.profile else []
-        yield replace(answer, answer="\n\n".join((answer.answer, *filter(None, own))) + end)
-
-    def _said(self, guides: Iterable[str]) -> Iterator[str]:
-        """All that some guides state."""
-        return (s.text for name in guides for section in self.guides[name].sections for s in statements(section.text))
-
-    def _frame(self, answer: Answer, used: Sequence[Source]) -> tuple[str, str]:
-        """What stands around an answer that covers only part of the question: it says so, and which part."""
-        if answer.coverage == "full":
-            return "", ""
-        missing = left_open(answer.question, used, self._words)[:LEFT_OPEN]
-        named = " and ".join(f"“{escaped(without_markers(word))}”" for word in missing)
-        return "The guides only come near this:\n\n", f"\n\nNot in the guides: {named}." if named else ""
-
-    def _refuse(self, answer: Answer, asked: Asked, verdicts: Sequence[Verdict]) -> Iterator[Answer]:
-        limit = reason(verdicts)
-        if limit and limit.alone:
-            yield replace(answer, answer=limit.reason, standalone_question=answer.question)
-            return
-        passages = (p for source in verdicts[0].nearest[:NEAREST] for p in self._composer.nearest(asked.text, source))
-        citations = tuple(citations[-1] for _, citations in cite(passages))
-        yield replace(answer, answer=refusal(limit.reason if limit else UNKNOWN, citations), citations=citations)
 
 
 def _timings(begun: float, retrieved: float) -> dict[str, float]:

@@ -69,7 +69,15 @@ def test_ask_prints_the_answer_and_its_sources(indexed: Run) -> None:
 
 def test_a_profile_shows_every_stage_of_an_answer(indexed: Run) -> None:
     shown = indexed("ask", PUBLICATIONS, "--profile").stdout
-    for stage in ("open the index", "first answer", "search", "nearest vectors", "compose", "suggest what is next"):
+    for stage in (
+        "open the index",
+        "read the question",
+        "first answer",
+        "search",
+        "nearest vectors",
+        "compose",
+        "suggest what is next",
+    ):
         assert stage in shown
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
@@ -61,19 +61,13 @@ def create_app(
         manage: changes the guides from the browser, at `/manage`; None where that is not wanted.
     """
     loading = Loading(load, version)
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(SecurityHeaders)
-    app.add_exception_handler(AdvisorError, _unavailable)
-    app.include_router(guides.routes(loading))
-    app.include_router(me.routes(loading, RateLimit(questions_per_minute)))
-    app.include_router(feedback.routes(record, RateLimit(questions_per_minute)))
-    if manage:
-        app.include_router(managing.routes(manage))
-    app.mount("/page", StaticFiles(directory=_STATIC))
-    for path in _UPLOADS:
-        app.add_api_route(path, guides.nowhere, methods=["GET", "POST"], include_in_schema=False)
-    if metrics:
-        app.add_api_route("/metrics", _metrics, include_in_schema=False)
+    routers = [
+        guides.routes(loading),
+        me.routes(loading, RateLimit(questions_per_minute)),
+        feedback.routes(record, RateLimit(questions_per_minute)),
+        *([managing.routes(manage)] if manage else []),
+    ]
+    app = _site(routers, metrics)
     page = layout.blocks(Chat(loading, RateLimit(questions_per_minute)), panels)
     page.state_session_capacity = SESSIONS
     gr.mount_gradio_app(
@@ -88,6 +82,21 @@ def create_app(
         ssr_mode=False,
         mcp_server=mcp,
     )
+    return app
+
+
+def _site(routers: Sequence[APIRouter], metrics: bool) -> FastAPI:
+    """All of the site but the chat."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(SecurityHeaders)
+    app.add_exception_handler(AdvisorError, _unavailable)
+    for router in routers:
+        app.include_router(router)
+    app.mount("/page", StaticFiles(directory=_STATIC))
+    for path in _UPLOADS:
+        app.add_api_route(path, guides.nowhere, methods=["GET", "POST"], include_in_schema=False)
+    if metrics:
+        app.add_api_route("/metrics", _metrics, include_in_schema=False)
     return app
 
 

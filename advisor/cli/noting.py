@@ -5,18 +5,12 @@ from pathlib import Path
 
 from advisor import glossary, readers
 from advisor.index import Change
-from advisor.readers import kinds
 from advisor.settings import Settings
-
-NAMED = 5  # files that a note names
 
 
 def on_files(settings: Settings, paths: Sequence[Path]) -> Iterator[str]:
     """The files at some paths that are not read, and why."""
-    if passed := readers.passed_by(paths):
-        yield f"passed over, being no guides ({kinds.READ}): {_named(passed)}."
-    for file in readers.stray_questions([p for p in paths if p.exists()]):
-        yield f"{file} is passed over: no guide of that name stands beside it."
+    yield from readers.passed_over(paths)
     known = settings.corpus / glossary.FILE
     for file in readers.glossaries(paths):
         if file.resolve() != known.resolve():
@@ -38,9 +32,3 @@ def _emptied(path: Path, changes: Sequence[Change]) -> bool:
     """Whether a folder of which the index held guides has none any more: it may be a drive that is not there."""
     place = path.resolve()
     return {c.status for c in changes if c.path and place in Path(c.path).parents} == {"removed"}
-
-
-def _named(files: Sequence[Path]) -> str:
-    """Some files by their names, the first few of many."""
-    names = ", ".join(file.name for file in files[:NAMED])
-    return names if len(files) <= NAMED else f"{names} and {len(files) - NAMED} more"

@@ -11,7 +11,7 @@ REPEATS = 20
 
 # What is shown, the file and function that do it; indented where the line above holds it. In the order of an answer.
 _STAGES = (
-    ("read the question", "pipeline.py", "_read"),
+    ("read the question", "asked.py", "read"),
     ("search", "retrieval.py", "_get_relevant_documents"),
     ("  embed the query", "embedding.py", "embed_query"),
     ("  nearest vectors", "reading.py", "hits"),

@@ -29,6 +29,7 @@ from advisor.readers.kinds import SUFFIXES
 from advisor.readers.outline import Reading
 from advisor.readers.phrasings import is_questions_file, questions_file
 
+NAMED = 5  # files that a sentence names
 MAX_BYTES = 20 * 2**20
 
 _BESIDE = (glossary.FILE,)  # stands beside guides and is none
@@ -145,6 +146,16 @@ def _guides_beside(side: Path) -> list[Path]:
     seen = (f for f in side.parent.iterdir() if not f.name.startswith("."))
     beside = sorted(f for f in seen if _is_guide_file(f) and not is_questions_file(f))
     return [file for file in beside if questions_file(file.resolve()) == side.resolve()]
+
+
+def passed_over(paths: Sequence[Path]) -> Iterator[str]:
+    """The files at some paths that are not read, and why; a sentence each."""
+    if passed := passed_by(paths):
+        more = f" and {len(passed) - NAMED} more" if len(passed) > NAMED else ""
+        names = ", ".join(file.name for file in passed[:NAMED])
+        yield f"passed over, being no guides ({kinds.READ}): {names}{more}."
+    for file in stray_questions([path for path in paths if path.exists()]):
+        yield f"{file} is passed over: no guide of that name stands beside it."
 
 
 def passed_by(paths: Sequence[Path]) -> list[Path]:
