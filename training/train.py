@@ -1,6 +1,6 @@
 """Fine-tune the embedding model on the training text.
 
-    python -m training.train OUT [--rounds N] [--rate R] [--batch B] [--blend SHARE]
+    python -m training.train OUT [--general FOLDER] [--rounds N] [--rate R] [--batch B] [--blend SHARE]
 
 Sentence-transformers' trainer with in-batch negatives (MultipleNegativesRankingLoss; Henderson et al.,
 2017). The weights that are written are a mean of the old and the new ones (Wortsman et al., 2022), so
@@ -15,13 +15,17 @@ from pathlib import Path
 import torch
 from datasets import Dataset
 from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
+from sentence_transformers.base.sampler import DefaultBatchSampler
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from torch import nn
 
 from advisor.embedding import BASE_MODEL, shipped_folder
+from training.general import RUN, InOrder, SameNeighbours, explanations, runs
 from training.pairs import GuideBatches, Pair, passage_pairs, statement_pairs
 from training.text import OTHERS, TRAINING, read
 
 SEED = 7
+GENERAL = 0.3  # texts a pair, where general text is given
 
 
 def main() -> None:
@@ -37,7 +41,12 @@ def main() -> None:
         "passages": passage_pairs(found, options.rounds, chance),
         "statements": statement_pairs(found, (options.rounds + 1) // 2, chance),
     }
-    by_size = {len(pairs): pairs for pairs in rows.values()}  # all that a sampler is told of its dataset
+    by_size = {len(pairs): pairs for pairs in rows.values()}  # its size is all that a sampler is told of its dataset
+    datasets = {name: _dataset(pairs) for name, pairs in rows.items()}
+    losses: dict[str, nn.Module] = dict.fromkeys(datasets, MultipleNegativesRankingLoss(model, scale=options.scale))
+    if options.general:
+        datasets["general"] = _general(base, options.general, GENERAL * sum(map(len, rows.values())), chance)
+        losses["general"] = SameNeighbours(model, options.scale)
     arguments = SentenceTransformerTrainingArguments(
         output_dir=str(options.out / "run"),
         num_train_epochs=1,  # the rounds are in the data, each cut anew
@@ -57,8 +66,8 @@ def main() -> None:
     trainer = SentenceTransformerTrainer(
         model=model,
         args=arguments,
-        train_dataset={name: _dataset(pairs) for name, pairs in rows.items()},
-        loss=MultipleNegativesRankingLoss(model, scale=options.scale),
+        train_dataset=datasets,
+        loss=losses,
     )
     trainer.train()
     model.max_seq_length = 256
@@ -77,8 +86,18 @@ def blend(base: Path, tuned: Path, out: Path, share: float) -> None:
     new.save(str(out))
 
 
-def _sampler(dataset: Dataset, batch_size: int, *_: object, rows: dict[int, list[Pair]], **__: object) -> GuideBatches:
-    return GuideBatches(rows[len(dataset)], batch_size, SEED)
+def _sampler(
+    dataset: Dataset, batch_size: int, *_: object, rows: dict[int, list[Pair]], **__: object
+) -> DefaultBatchSampler:
+    pairs = rows.get(len(dataset))
+    return GuideBatches(pairs, batch_size, SEED) if pairs else InOrder(len(dataset), batch_size)
+
+
+def _general(base: str, folder: Path, number: float, chance: random.Random) -> Dataset:
+    """General text with the base model's vectors."""
+    texts = runs(explanations(folder), round(number / RUN), chance)
+    vectors = SentenceTransformer(base, device="cpu").encode(texts, batch_size=64)
+    return Dataset.from_dict({"text": texts, "label": vectors.tolist()})
 
 
 def _dataset(pairs: list[Pair]) -> Dataset:
@@ -92,6 +111,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, help="folder to write to")
     parser.add_argument("--text", type=Path, nargs="+", default=[TRAINING, OTHERS], help="folders of guides")
+    parser.add_argument("--general", type=Path, help="folder of WordNet's data files, so that less is forgotten")
     parser.add_argument("--base", type=Path, help="the model to start from; all-MiniLM-L6-v2 by default")
     parser.add_argument("--rounds", type=int, default=2, help="times that every question is seen in each form")
     parser.add_argument("--rate", type=float, default=7e-5, help="learning rate at its highest")
