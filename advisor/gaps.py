@@ -83,8 +83,8 @@ class Gaps:
                 same = "SELECT max(rowid) FROM questions WHERE question = ? AND why = ? AND day = ? AND said = ''"
                 database.execute(f"DELETE FROM questions WHERE rowid = ({same})", row[:3])
             database.execute("INSERT INTO questions VALUES (?, ?, ?, ?)", row)
-            newest = "SELECT rowid FROM questions ORDER BY rowid DESC LIMIT ?"
-            database.execute(f"DELETE FROM questions WHERE rowid NOT IN ({newest})", (MOST,))
+            newest = "SELECT rowid FROM questions ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+            database.execute(f"DELETE FROM questions WHERE rowid <= ({newest})", (MOST,))
 
     def questions(self) -> list[Kept]:
         """All kept questions, oldest first."""

@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from inspect import cleandoc
 from typing import Any
 
 import gradio as gr
@@ -28,9 +29,12 @@ STARTING = "The advisor is starting. This takes a few seconds, only the first ti
 BROKEN = "This is a fault of the program, not of your question. The server's log has the details."
 TOO_MANY = "That is more than one address may ask within a minute. Your question is kept: send it again in {} seconds."
 
-GROWS_EVERY = 0.1  # seconds; each step shown takes a server as long as a good part of an answer
+# Seconds; each step shown takes a server as long as a good part of an answer. What is composed is complete sooner.
+GROWS_EVERY = 0.25
 
-Shown = tuple[Any, Any, Any, str]  # conversation, question box, sources, notice
+SAME = ""  # in the place of sources: those that are there stay. `gr.skip()` makes a component anew each time
+
+Shown = tuple[Any, str, str]  # conversation, sources, notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Chat:
         about_me: str = "",
         request: gr.Request | None = None,
     ) -> Iterator[Shown]:
-        """Answer a question within the conversation shown; a failure leaves both as they were.
+        """Answer a question within the conversation shown; a failure leaves it as it was.
 
         Args:
             question: what was typed.
@@ -73,27 +77,27 @@ class Chat:
             about_me: the profile that the browser keeps, as JSON.
             request: names the client.
         """
-        question = question.strip()
+        question = cleandoc(question).strip()
         if not question:
-            yield gr.skip(), gr.skip(), gr.skip(), ""
+            yield [*shown], SAME, ""
             return
         if seconds := self.limit.wait(client(request)):
-            yield [*shown], question, gr.skip(), notice(TOO_MANY.format(math.ceil(seconds)))
+            yield [*shown], SAME, notice(TOO_MANY.format(math.ceil(seconds)))
             return
         turns = [*shown[:first], messages.user(question, standalone=alone)]
         *earlier, _ = earlier_turns(turns)
         waiting = messages.progress(SEARCHING if self.loading.ready else STARTING)
-        yield [*turns, waiting], "", gr.skip(), ""
+        yield messages.parts([*turns, waiting]), SAME, ""
         try:
             advisor = self.loading.advisor()
             drawn: dict[int, Place] = {}
             for answer, complete in _seldom(advisor.stream(question, earlier, _profile(about_me))):
                 places = sources.places(answer)
-                panel = gr.skip() if places == drawn else sources.panel(places, advisor.guides)
+                panel = SAME if places == drawn else sources.panel(places, advisor.guides)
                 drawn = places
-                yield [*turns, messages.assistant(answer, complete=complete)], gr.skip(), panel, ""
+                yield messages.parts([*turns, messages.assistant(answer, complete=complete)]), panel, ""
         except AdvisorError as error:
-            yield [*shown], question, gr.skip(), notice(str(error))
+            yield [*shown], SAME, notice(str(error))
 
     def ask(
         self,
@@ -126,7 +130,7 @@ class Chat:
 
 def _seldom(growing: Iterator[Answer]) -> Iterator[tuple[Answer, bool]]:
     """An answer as it grows, no oftener than a reader could follow, and at its end; whether that is the end."""
-    shown = -math.inf
+    shown = time.monotonic()
     for answer in growing:
         if (now := time.monotonic()) - shown >= GROWS_EVERY:
             shown = now

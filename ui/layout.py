@@ -57,7 +57,8 @@ def blocks(answering: Chat, panels: Sequence[Panel] = ()) -> gr.Blocks:
         library = Library(answering.loading, answering.limit)
         for function in (answering.ask, library.search, library.guides):
             api(function, api_name=function.__name__)
-    page.queue(default_concurrency_limit=16)
+    # Gradio would tell everybody who waits about every turn that begins, which grows with the square of their number.
+    page.queue(status_update_rate=60, default_concurrency_limit=16)
     return page
 
 
@@ -89,8 +90,11 @@ def _wire_asking(parts: Parts, answering: Chat) -> None:
     conversation, question, alert = parts.conversation, parts.question, parts.alert
     turn: dict[str, Any] = {
         "inputs": [question, conversation, parts.first, parts.alone, parts.about_me],
-        "outputs": [conversation, question, parts.panel, alert],
+        "outputs": [conversation, parts.panel, alert],
         "js": _script("turns", "turn"),
+        # What is checked and converted between Gradio's parts and us is plain already: each takes a thread's turn.
+        "preprocess": False,
+        "postprocess": False,
         **_PRIVATE,
     }
     # What is sent while an answer grows is asked after it.
@@ -108,7 +112,7 @@ def _wire_asking(parts: Parts, answering: Chat) -> None:
 def _wire_keeping(parts: Parts) -> None:
     """The browser keeps the conversations; the server takes no part."""
     conversation, panel, alert = parts.conversation, parts.panel, parts.alert
-    conversation.change(None, conversation, None, js=_script("conversations", "keep"), **_PRIVATE)
+    conversation.change(None, conversation, None, js=_script("turns", "heard"), **_PRIVATE)
     emptied = _script("sources", "emptied", json.dumps(_NO_SOURCES))
     parts.fresh.click(None, None, [conversation, panel, alert], js=emptied, **_PRIVATE)
     reopened = parts.reopen.click(

@@ -7,7 +7,7 @@ HTML in it. `ui.history` reads it back.
 import html
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from markdown_it.token import Token
@@ -70,6 +70,16 @@ def assistant(answer: Answer, *, complete: bool = True) -> Message:
     page = render("answer.html", parts)
     options = [{"value": question, "label": question} for question in answer.followups if complete]
     return {"role": "assistant", "content": page.strip().replace("\n", _NEWLINE), "options": options}
+
+
+def parts(conversation: Iterable[Message]) -> list[Message]:
+    """Messages as Gradio's own script reads them; those that come from there have their parts already."""
+    return [
+        {**message, "content": [{"type": "text", "text": message["content"]}]}
+        if isinstance(message["content"], str)
+        else message
+        for message in conversation
+    ]
 
 
 def _said_without_nearest(answer: Answer) -> str:

@@ -1,6 +1,7 @@
 """One session of the chat page, spoken over HTTP as Gradio's own script does."""
 
 import json
+import re
 import uuid
 from dataclasses import dataclass
 from time import perf_counter
@@ -45,11 +46,11 @@ def ask(client: httpx.Client, event: int, question: str, session: str = "") -> T
     begun, first = perf_counter(), 0.0
     data: list[Any] = []
     for kind, output in stream(client, event, question, session):
-        if not first and "answer growing" in json.dumps(output):
+        if not first and re.search("answer (growing|complete)", json.dumps(output)):
             first = perf_counter() - begun
         if kind == "process_completed":  # the steps before it tell only what changed
             data = output["data"]
-    conversation, notice = data[0], data[3]
+    conversation, _, notice = data
     shown = json.dumps(conversation[-1]) if conversation and isinstance(conversation, list) else ""
     return Turn(first, perf_counter() - begun, shown, str(notice))
 

@@ -99,6 +99,8 @@ class FakeAdvisor(Advisor):
             raise ZeroDivisionError("secret detail")
         turns = [*(str(m.text) for m in history if isinstance(m, HumanMessage)), question]
         whole = replace(self._whole(question), standalone_question=" ".join(turns))
+        if "wait" in question:  # as long as a chat model takes for its first words
+            self.go.wait(0.3)
         for end in range(10, len(whole.answer), 25):
             yield replace(whole, answer=whole.answer[:end], citations=(), followups=())
             if "wait" in question:

@@ -40,14 +40,15 @@ def test_an_unknown_host_is_one_clear_sentence() -> None:
         serve(FakeAdvisor, host="256.0.0.1")
 
 
-def test_the_conversation_grows_and_the_box_is_emptied() -> None:
+def test_the_conversation_grows_and_its_sources_are_shown() -> None:
     advisor = FakeAdvisor()
     steps = list(chat_over(advisor).reply("how many", []))
-    assert steps[0][0][-1] in (messages.progress(chat.SEARCHING), messages.progress(chat.STARTING))
-    assert steps[0][1] == ""
-    conversation, _, _, notice = steps[-1]
+    waiting = steps[0][0][-1]["content"][0]["text"]
+    assert waiting in {messages.progress(text)["content"] for text in (chat.SEARCHING, chat.STARTING)}
+    assert steps[0][1] == chat.SAME
+    conversation, _, notice = steps[-1]
     assert [m["role"] for m in conversation] == ["user", "assistant"]
-    [panel] = [step[2] for step in steps if isinstance(step[2], str)]
+    [panel] = [step[1] for step in steps if step[1] != chat.SAME]
     assert "<mark>" in panel
     assert notice == ""
     [*_, last] = chat_over(advisor).reply("and then?", conversation)
@@ -62,13 +63,20 @@ def test_an_empty_question_changes_nothing() -> None:
     assert not advisor.calls
 
 
-def test_an_answer_that_grows_has_no_buttons_yet() -> None:
+def test_an_answer_that_is_complete_at_once_is_shown_once() -> None:
+    waiting, whole = chat_over(FakeAdvisor()).reply("how many", [])
+    assert 'class="answer waiting' in str(waiting[0][-1]["content"])
+    assert 'class="answer complete' in str(whole[0][-1]["content"])
+
+
+def test_an_answer_that_grows_has_no_buttons_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chat, "GROWS_EVERY", 0)
     steps = list(chat_over(FakeAdvisor()).reply("how many", []))
     growing, whole = steps[-2][0][-1], steps[-1][0][-1]
-    assert 'class="answer growing' in growing["content"]
-    assert "<button" not in growing["content"]
+    assert 'class="answer growing' in str(growing["content"])
+    assert "<button" not in str(growing["content"])
     assert not growing["options"]
-    assert 'class="answer complete' in whole["content"]
+    assert 'class="answer complete' in str(whole["content"])
     assert whole["options"]
 
 
@@ -86,24 +94,24 @@ def test_a_changed_question_takes_the_place_of_the_old_one_and_what_followed() -
     first = list(page.reply("how many", []))[-1][0]
     second = list(page.reply("mentor", first))[-1][0]
     conversation = list(page.reply("weather", second, 2))[-1][0]
-    assert [m["content"] for m in conversation if m["role"] == "user"] == ["how many", "weather"]
+    assert [m["content"][0]["text"] for m in conversation if m["role"] == "user"] == ["how many", "weather"]
     assert [m.content for m in advisor.calls[-1][1] if m.type == "human"] == ["how many"]
 
 
 def test_a_changed_question_that_fails_loses_nothing() -> None:
     page = chat_over(FakeAdvisor())
     before = list(page.reply("how many", []))[-1][0]
-    *_, (conversation, question, _, notice) = page.reply("unreachable", before, 0)
+    *_, (conversation, panel, notice) = page.reply("unreachable", before, 0)
     assert conversation == before
-    assert question == "unreachable"
+    assert panel == chat.SAME
     assert notice
 
 
 def test_a_failure_is_a_notice_and_never_an_answer() -> None:
     before = [messages.user("x"), messages.progress("y")]
-    *_, (conversation, question, _, notice) = chat_over(FakeAdvisor()).reply("unreachable <b>", before)
+    *_, (conversation, panel, notice) = chat_over(FakeAdvisor()).reply("unreachable <b>", before)
     assert conversation == before
-    assert question == "unreachable <b>"
+    assert panel == chat.SAME
     assert 'role="alert"' in notice
     assert "cannot be loaded; install it." in notice
 
@@ -114,12 +122,12 @@ def test_a_bug_is_not_caught() -> None:
     assert chat.BROKEN in html.unescape(chat.broken())
 
 
-def test_who_asks_too_often_is_told_when_to_go_on_and_keeps_the_question() -> None:
+def test_who_asks_too_often_is_told_when_to_go_on() -> None:
     advisor = FakeAdvisor()
     page = chat_over(advisor, per_minute=1)
     before = list(page.reply("how many", []))[-1][0]
-    [(conversation, question, _, notice)] = page.reply("mentor", before)
-    assert (conversation, question) == (before, "mentor")
+    [(conversation, panel, notice)] = page.reply("mentor", before)
+    assert (conversation, panel) == (before, chat.SAME)
     assert re.search(r"again in \d+ seconds", notice)
     assert len(advisor.calls) == 1
     with pytest.raises(gr.Error, match="within a minute"):
@@ -132,8 +140,7 @@ def test_without_an_advisor_the_opening_says_why() -> None:
 
     page = Chat(Loading(load), RateLimit(9))
     assert "Run &lt;advisor index&gt;." in page.opening()[2]
-    *_, (_, question, _, notice) = page.reply("x", [])
-    assert question == "x"
+    *_, (_, _, notice) = page.reply("x", [])
     assert "Run &lt;advisor index&gt;." in notice
 
 

@@ -6,12 +6,13 @@ import { all, bring } from "./dom.js";
 let passages = null; // where the sources stand
 let origin = null; // the citation that was followed last
 
-/** Gradio's panel: `props.value` is the HTML of the newest answer's sources. */
+/** Gradio's panel: `props.value` is the HTML of the newest answer's sources; an empty one leaves those that are there. */
 export function panel(element, props, watch) {
   passages = element.querySelector("#passages");
   passages.addEventListener("toggle", fill, true);
-  watch("value", () => show(props.value));
-  show(props.value);
+  const draw = () => props.value && show(props.value);
+  watch("value", draw);
+  draw();
 }
 
 export function show(html) {

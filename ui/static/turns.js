@@ -1,7 +1,7 @@
 // Asking: which turn a question takes, and what becomes of the conversation when it is stopped or fails.
 
 import { box, find, make, offer, position, write } from "./dom.js";
-import { shown, textOf } from "./conversations.js";
+import { keep, shown, textOf } from "./conversations.js";
 import { kept } from "./profile.js";
 
 let next = plain(); // how the next question is asked
@@ -24,6 +24,15 @@ export function turn(question, conversation) {
   settle();
   return [question, conversation, from, alone, kept()];
 }
+
+/** Gradio calls this whenever the conversation has changed; what is asked in it leaves the box, and not before. */
+export function heard(conversation) {
+  const last = conversation?.findLast((message) => message.role === "user");
+  if (last && bare(textOf(last)) === bare(asked.question) && bare(box().value) === bare(asked.question)) write(box(), "");
+  keep(conversation);
+}
+
+const bare = (text) => text.replace(/\s+/g, " ").trim();
 
 /** Gradio calls this when a question failed, and twice once it has ended a stopped one: conversation, question, notice. */
 export function failed(notice) {
