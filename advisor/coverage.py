@@ -1,12 +1,13 @@
 """Do the guides answer this question? Judged before anything is answered.
 
 Three signals together: how near the best section comes in meaning; how much of the question, by the
-rarity of its words, the best sections speak of; and, where a model read the question together with the
-best statements, how probable it is that one of them answers. The first two tell what the guides speak of
-at all, the third what they leave open of it, unless a section says almost the question's own words.
+rarity of its words, the best sections speak of; and, where that was judged, how probable it is that a
+statement of the best sections answers. The first two tell what the guides speak of at all, the third
+what they leave open of it.
 """
 
 from collections.abc import Sequence
+from math import log
 from statistics import fmean
 
 from advisor.chunking import heading_path
@@ -15,15 +16,17 @@ from advisor.lexical import WordIndex, words
 
 TOP = 3  # sections whose words count
 WORD_SHARE = 0.2  # how much spoken-of words count beside the cosine
-# Of the answerable questions on guides that nothing was trained on, about one in forty is below the
-# first, one in five below the second.
+LOG_ODDS = 0.5  # how much the logarithm of the odds that the sections answer counts beside both
+# Of the answerable questions on guides that nothing was trained on, about one in forty is below the first, one in
+# seven below the second; of those on the same subject that the guides leave open, two to seven in ten are below the
+# first.
+OPEN, ANSWERED = -1.08, -0.45
+# The same without the odds, which a model of one's own choice has nobody to judge: it tells hardly any open question.
 NEAR, COVERED = 0.28, 0.40
-# The same for what was read together, one in fifty below the first and one in twenty-five below the second;
-# of the questions on the same subject that the guides leave open, four to six in ten are below the first.
-OPEN, ANSWERED = 0.07, 0.10
-# As near as that comes only what is meant: "how to write a cold email" is answered by a whole section
-# on it, and by none of its statements alone.
+# As near as that comes only what is meant: a question of this cosine needs no earlier turn to be understood.
 SURE = 0.50
+ALL = 0.999  # of a question's words, as far as their shares can be added up
+NAME = 2  # words that only name something; where the guides hold them, what they say of it is wanted
 
 # Words that ask, and are no part of what is asked for.
 _ASKING = frozenset(words("list tell give show explain describe name help know want need write find make mean"))
@@ -40,32 +43,26 @@ def judge(question: str, sources: Sequence[Source], statistics: WordIndex) -> Co
     """
     if not sources:
         return "none"
-    evidence = sources[0].cosine + WORD_SHARE * statistics.share(question, [s.section.id for s in sources[:TOP]])
-    answers = _answers(sources)
-    if evidence < NEAR or answers < OPEN:
+    share = statistics.share(question, [s.section.id for s in sources[:TOP]])
+    evidence = sources[0].cosine + WORD_SHARE * share
+    answers = [s.answers for s in sources if s.answers is not None]
+    least, enough = (OPEN, ANSWERED) if answers else (NEAR, COVERED)
+    if answers:
+        # The mean: what one section is wrongly taken to answer, the others hardly are.
+        evidence += LOG_ODDS * _log_odds(fmean(answers))
+    if evidence < least and not (share > ALL and len(question.split()) <= NAME):
         return "none"
-    return "full" if evidence >= COVERED and answers >= ANSWERED else "partial"
+    return "full" if evidence >= enough else "partial"
 
 
 def sure(cosine: float) -> bool:
-    """Whether a section comes so near to a question that it need not be read together with it."""
+    """Whether a section comes so near to a question that it is surely about the same."""
     return cosine >= SURE
 
 
-def _answers(sources: Sequence[Source]) -> float:
-    """How probable it is that what was found answers the question.
-
-    The mean over the sections that were read: what one of them is wrongly taken to answer, the others hardly are.
-    """
-    if sure(sources[0].cosine):
-        return 1.0
-    read = [s.answers for s in sources if s.answers is not None]
-    return fmean(read) if read else 1.0
-
-
-def together(judged: Sequence[Coverage]) -> Coverage:
-    """The coverage of a question of several parts."""
-    return judged[0] if len(set(judged)) == 1 else "partial"
+def together(judged: Sequence[Coverage], unheard: Sequence[str] = ()) -> Coverage:
+    """The coverage of a question of several parts, which may ask of names that no guide holds."""
+    return judged[0] if len(set(judged)) == 1 and not unheard else "partial"
 
 
 def left_open(question: str, sources: Sequence[Source], statistics: WordIndex) -> list[str]:
@@ -78,3 +75,7 @@ def left_open(question: str, sources: Sequence[Source], statistics: WordIndex) -
 
 def _words(sources: Sequence[Source]) -> set[str]:
     return {word for s in sources for word in words(f"{heading_path(s.guide, s.section)}\n{s.section.text}")}
+
+
+def _log_odds(probability: float) -> float:
+    return log(max(probability, 1e-9) / max(1 - probability, 1e-9))

@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 
 WEIGHTS, TOKENIZER = "model.onnx", "tokenizer.json"
 
-Text = str | tuple[str, str]
-
 
 class Encoder:
-    """Texts, or pairs of texts -> the model's output, a row each.
+    """Texts -> the model's output, a row each.
 
     A text is run alone, and as many at once as there are cores. On a processor's small caches that is
     faster than a batch, nothing is computed on padding, and a row does not depend on its neighbours:
@@ -32,7 +30,7 @@ class Encoder:
     Args:
         folder: holds `model.onnx`, which takes `input_ids`, `attention_mask` and, if it likes,
             `token_type_ids` of shape (texts, tokens) and gives (texts, dimensions), and `tokenizer.json`.
-        window: the most tokens that are read of a text or pair; what is longer is cut at its end.
+        window: the most tokens that are read of a text; what is longer is cut at its end.
         digest: what `digest_of` has to find in the folder, where that is known.
 
     Raises:
@@ -45,7 +43,7 @@ class Encoder:
         if digest is not None:
             verify(folder, digest)
 
-    def run(self, texts: Sequence[Text]) -> NDArray[np.float32]:
+    def run(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The model's output; shape (texts, dimensions)."""
         if not texts:
             return np.zeros((0, 0), np.float32)

@@ -52,7 +52,7 @@ class Advisor:
         words: word statistics of the same sections, for judging coverage.
         spelling: knows the words of the guides.
         limits: knows what is not answered whatever the guides hold.
-        reranker: reads the question together with what was found.
+        answerability: judges whether what was found answers.
         writer: has a chat model phrase what the guides answer; without one answers are composed.
         rewriter: has it word follow-ups.
         observe: is told of every finished answer.
@@ -68,7 +68,7 @@ class Advisor:
         words: WordIndex,
         spelling: Spelling,
         limits: Limits,
-        reranker: BaseDocumentCompressor | None = None,
+        answerability: BaseDocumentCompressor | None = None,
         writer: "Writer | None" = None,
         rewriter: "Rewriter | None" = None,
         observe: Callable[[Answer], None] = lambda answer: None,
@@ -81,7 +81,7 @@ class Advisor:
         self._words = words
         self._reader = Reader(spelling, rewriter)
         self._limits = limits
-        self._reranker = reranker
+        self._answerability = answerability
         self._judges = answerable is not None
         self._judged = dict(answerable or {})  # one a section at most, and each is judged once
         self._writer = writer
@@ -136,7 +136,7 @@ class Advisor:
             left = left_out(verdicts)
             asked, found = asked.only(kept), [found[i] for i in kept]
             grow = self._teller.compose(
-                replace(answer, coverage=together([verdicts[i].coverage for i in kept])), asked, found
+                replace(answer, coverage=together([verdicts[i].coverage for i in kept], asked.unheard)), asked, found
             )
         else:
             grow = self._teller.refuse(answer, asked, verdicts)
@@ -252,8 +252,8 @@ class Advisor:
 
     def _retrieve(self, query: str, focus: str, k: int | None = None) -> list[Source]:
         found: Sequence[Document] = self._retriever.invoke(query, focus=focus, k=k)
-        if self._reranker and found and not sure(found[0].metadata["cosine"]):
-            found = self._reranker.compress_documents(found, query)
+        if self._answerability:
+            found = self._answerability.compress_documents(found, query)
         return sources(found, self.guides)
 
 

@@ -42,9 +42,6 @@ class Settings(BaseSettings):
     embedding: str = Field(
         default="advisor-minilm", description="embedding model: a sentence-transformers name or folder"
     )
-    rerank: bool = Field(
-        default=True, description="read the question together with the best statements; off: faster, refuses less well"
-    )
     chroma_url: str | None = Field(
         default=None, description="a Chroma server instead of the store inside the index folder"
     )

@@ -12,7 +12,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from advisor import coverage, followups, glossary, lexical, memory, pipeline, reranking, retrieval, tracing
+from advisor import answerability, coverage, followups, glossary, lexical, memory, pipeline, retrieval, tracing
+from advisor.answerability import Answerability, Network
 from advisor.composing import Composer
 from advisor.errors import AdvisorError
 from advisor.index import Index, Stamp, follow
@@ -20,7 +21,6 @@ from advisor.index import version as index_version
 from advisor.indexing import MOST_JUDGED, builder, embeddings, installed
 from advisor.limits import Limits
 from advisor.pipeline import Advisor
-from advisor.reranking import Reranker
 from advisor.retrieval import SectionRetriever
 from advisor.settings import Settings
 from advisor.spelling import Spelling, english
@@ -53,8 +53,7 @@ def advisors(settings: Settings, *told: tracing.Observer, ahead: bool = False) -
         ahead: do in a thread, while nobody waits for it, what a later question would wait for.
     """
     model = embeddings(settings)
-    reranker = reranking.shipped() if settings.rerank else None
-    limits, chat = Limits(model), chat_model(settings)
+    network, limits, chat = _network(model.identity), Limits(model), chat_model(settings)
     observe = tracing.together([observer(settings), *told])
     last: list[Index] = []
 
@@ -63,7 +62,7 @@ def advisors(settings: Settings, *told: tracing.Observer, ahead: bool = False) -
         before = last.pop() if last else None
         index = Index(settings.index, model, Stamp(model.identity), settings.chroma_url, before)
         last.append(index)
-        found = _advisor(settings, index, limits, reranker, chat, observe)
+        found = _advisor(settings, index, limits, network, chat, observe)
         memory.give_back()  # what opening took, and before it indexing and the generation that is replaced
         if ahead:
             Thread(target=_work_ahead, args=(settings, index, found), name="ahead", daemon=True).start()
@@ -106,7 +105,7 @@ def _advisor(
     settings: Settings,
     index: Index,
     limits: Limits,
-    reranker: Reranker | None,
+    network: Network | None,
     chat: "Model | None",
     observe: tracing.Observer,
 ) -> Advisor:
@@ -120,9 +119,9 @@ def _advisor(
         Composer(index.statement_embeddings),
         index.guides,
         index.words,
-        _spelling(index),
+        _spelling(index, names),
         limits,
-        reranker,
+        Answerability(embeddings=index.statement_embeddings, network=network) if network else None,
         writer,
         rewriter,
         observe,
@@ -130,13 +129,18 @@ def _advisor(
     )
 
 
-def _spelling(index: Index) -> Spelling:
-    """Knows what the guides say under which headings, and the questions that are suggested: each stays as it is."""
+def _network(identity: str) -> Network | None:
+    """What judges answerability from an embedding model's vectors; it knows those of the shipped one alone."""
+    return Network.load() if identity == answerability.EMBEDDER else None
+
+
+def _spelling(index: Index, names: glossary.Glossary) -> Spelling:
+    """Knows what the guides say under which headings, abbreviations and suggestions: each stays as it is."""
     sections = index.sections.values()
     headings = (heading for section in sections for heading in section.headings)
     titles = (guide.title for guide in index.guides.values())
     suggested = followups.candidates(sections, index.guides)
-    return Spelling(chain((section.text for section in sections), headings, titles, suggested))
+    return Spelling(chain((section.text for section in sections), headings, titles, suggested, names.terms))
 
 
 def _known(settings: Settings, index: Index) -> dict[str, bool] | None:
@@ -158,8 +162,8 @@ def prepare(settings: Settings) -> None:
     known = _known(settings, index)
     if known is None or followups.candidates(index.sections.values(), index.guides).keys() <= known.keys():
         return
-    reranker = reranking.shipped() if settings.rerank else None
-    _judge_suggestions(settings, index, _advisor(settings, index, Limits(model), reranker, None, lambda answer: None))
+    found = _advisor(settings, index, Limits(model), _network(model.identity), None, lambda answer: None)
+    _judge_suggestions(settings, index, found)
 
 
 def _judge_suggestions(settings: Settings, index: Index, found: Advisor) -> None:
@@ -184,12 +188,12 @@ def _judge(settings: Settings, index: Index) -> str:
 
     Neither spelling nor composing does: a suggestion is judged as it is worded, and before it is answered.
     """
-    code = (coverage, followups, glossary, lexical, pipeline, reranking, retrieval)
+    code = (answerability, coverage, followups, glossary, lexical, pipeline, retrieval)
     files = [*(Path(str(module.__file__)) for module in code), settings.corpus / glossary.FILE]
     digest = sha256()
     for file in files:
         digest.update(file.read_bytes() if file.is_file() else b"")
-    return f"{index.manifest.stamp} {digest.hexdigest()[:16]} {'read together' if settings.rerank else ''}"
+    return f"{index.manifest.stamp} {digest.hexdigest()[:16]}"
 
 
 def _phrasing(

@@ -117,7 +117,7 @@ def test_without_an_index_the_command_that_builds_it_is_named(run: Run, argument
         ("MAX_FILE_MB", "abc", "a number"),
         ("MAX_FILE_MB", "inf", "a finite number"),
         ("MAX_FILE_MB", "0", "greater than 0"),
-        ("RERANK", "maybe", "true or false"),
+        ("KEEP_QUESTIONS", "maybe", "true or false"),
         ("LLM_TOKENS", "1.5", "a whole number"),
     ],
 )
@@ -130,7 +130,7 @@ def test_a_setting_that_cannot_be_is_named_with_what_it_has_to_be(
 
 
 def test_an_env_file_in_another_encoding_is_one_clear_sentence(run: Run, tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("ADVISOR_RERANK=false", encoding="utf-16")
+    (tmp_path / ".env").write_text("ADVISOR_KEEP_QUESTIONS=false", encoding="utf-16")
     assert "not UTF-8" in ended(run("doctor"), 2)
 
 

@@ -14,7 +14,7 @@ from tests.fakes import RESEARCH, VISA, BagOfWords, write_guides
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(indexing, "SentenceEmbeddings", BagOfWords)
     guides = write_guides(tmp_path / "guides", research=RESEARCH, visa=VISA)
-    found = Settings(index=tmp_path / "index", corpus=guides, rerank=False, chroma_url=None)
+    found = Settings(index=tmp_path / "index", corpus=guides, chroma_url=None)
     indexing.builder(found).update([guides])
     return found
 
