@@ -18,13 +18,10 @@ from advisor.sentences import sentence_spans
 
 # What a message calls works: those of a profile and a few more, each with all that it may go by.
 _PAPERS = ("paper", "manuscript", "article")  # are publications too, though not every publication is a paper
-_NAMES = {one: frozenset(words(one)) for one in (*(one.split()[-1] for one, _ in KINDS.values()), "publication")}
-_NAMES |= {one: frozenset(words(" ".join((*_PAPERS, "publication")))) for one in _PAPERS}
-_NAMES |= {
-    "talk": frozenset(words("talk presentation")),
-    "pub": frozenset(words("publication")),
-    "review": frozenset(words("review")),
-}
+_GOES_BY = {one.split()[-1]: one.split()[-1] for one, _ in KINDS.values()}
+_GOES_BY |= dict.fromkeys(_PAPERS, " ".join((*_PAPERS, "publication")))
+_GOES_BY |= {"publication": "publication", "pub": "publication", "talk": "talk presentation", "review": "review"}
+_NAMES = {one: frozenset(words(names)) for one, names in _GOES_BY.items()}
 _WORKS = frozenset[str]().union(*_NAMES.values())
 # Spans of time and sums of money are no works.
 _UNITS = frozenset(words("years months weeks days hours minutes dollars percent points times"))
@@ -40,7 +37,8 @@ _NUMBERED = re.compile(_NUMBER + _NOUN, re.I)
 _COUNTED = re.compile(rf"{_LEAD}{_NUMBER}{_NOUN}(?P<tail>.*)", re.I | re.S)
 _OTHER = re.compile(rf"{_LEAD}{_NUMBER}\s+(?P<noun>[a-z][a-z -]*)", re.I)
 
-_ADVERB = r"(?:only|already|also|currently|now|just|so far|to date|recently|in total|a total of)"
+_BY_NOW = r"(?:so far|to date|already|until now)"
+_ADVERB = rf"(?:{_BY_NOW}|only|also|currently|now|just|recently|in total|a total of)"
 _DONE = r"(?:got|published|presented|written|wrote|(?:co-?)?authored|completed|finished|done|did|made|produced)"
 _TRAITS = r"(?:(?!(?:of|for|by|to|under|from|at|in|with|who\w*)\b)[\w-]+\s+){1,6}"
 # All that may stand in front of a number of works that the asker has: "so far I only have", "I am an IMG with".
@@ -53,24 +51,23 @@ _HAVING = re.compile(
 _BARE = re.compile(rf"(?:(?:{_ADVERB}|{_DONE})\s+)*", re.I)
 # What may follow the works: where, when and on what; a verb would say something else of them.
 _TAIL = re.compile(
-    r"\s*(?:$|(?:so far|to date|already|now|currently|in|at|on|about|from|as|total|overall|until now"
-    rf"|accepted|indexed|{_DONE})\b)",
+    rf"\s*(?:$|(?:{_BY_NOW}|now|currently|in|at|on|about|from|as|total|overall|accepted|indexed|{_DONE})\b)",
     re.I,
 )
 _PIECE = re.compile(r"(?<!\d),|,(?!\d)|[;:!?]|\.(?=\s|$)|\b(?:and|but|plus)\b|&|\s[–—-]\s", re.I)
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 # Behind these, parts of what was counted are named, or it is counted once more.
 _PARTS = re.compile(r"\b(?:of (?:which|them|these|those)|including|among|such as)\b|:|\s[–—-]\s", re.I)
-_SO_FAR = re.compile(r"\b(?:so far|to date|already|until now)\b", re.I)
+_SO_FAR = re.compile(rf"\b{_BY_NOW}\b", re.I)
 _ASKING = re.compile(r"\b(?:how|what|which|who|whom|when|where|why)\b", re.I)
 _WANTED = re.compile(
     r"\b(?:need\w*|want\w*|wish|hop(?:e|ing)|plan\w*|goal|aim\w*|target|requir\w+|should|must|will|minimum|enough)\b",
     re.I,
 )
 _PEOPLE = re.compile(
-    r"\b(?:he|she|they|his|her|their|we|our|(?:some|every)(?:one|body)|people|others|peers?|(?:girl|boy)?friend|mentor"
+    r"\b(?:he|she|they|his|her|their|we|our|(?:some|every)(?:one|body)|people|others|peer|(?:girl|boy)?friend|mentor"
     r"|brother|sister|cousin|wife|husband|partner|mother|father|aunt|uncle|colleague|classmate|roommate|(?:co-?)?resident"
-    r"|fellow|attending|professor|supervisor|advisor|boss|pi|applicant|candidate|students)(?:s|['’]s)?\b",
+    r"|fellow|attending|professor|supervisor|advisor|boss|pi|applicant|candidate|students)(?:['’]?s)?\b",
     re.I,
 )
 _WITH_PEOPLE = re.compile(rf"{_PEOPLE.pattern}\s*$", re.I)  # "my mentor and I have": not the asker's alone

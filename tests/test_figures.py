@@ -38,6 +38,7 @@ def test_other_things_are_not_counted_and_what_may_be_a_work_leaves_it_open(said
         ("2 posters, 4 abstracts and 1 first-author paper", "2 posters, 4 abstracts, 1 first-author paper"),
         ("2 papers and 3 posters,4 abstracts", "2 papers, 3 posters, 4 abstracts"),
         ("I've published 3 papers and presented a poster.", "3 papers, a poster"),
+        ("Until now I have 3 posters.", "3 posters"),
         ("I am a research fellow with 5 publications. Do I need 10 publications?", "5 publications"),
         ("I have 6 months in a lab, 2 case reports on livers and no papers yet.", "2 case reports"),
     ],

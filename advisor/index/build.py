@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from langchain_core.documents import Document
@@ -13,13 +12,14 @@ from langchain_core.embeddings import Embeddings
 
 from advisor import readers
 from advisor.documents import Guide, Section
-from advisor.errors import CorpusError, IndexLocked, IndexMismatch, IndexNotBuilt, IndexNotWritten
-from advisor.index import earlier, history, lock, server, shared, store, stored, vectors, wording
-from advisor.index.duplicates import sketch
+from advisor.errors import CorpusError, IndexLocked, IndexNotBuilt, IndexNotWritten
+from advisor.index import earlier, history, lock, server, shared, store, vectors, wording
+from advisor.index.cutting import Cutter
 from advisor.index.filling import Filler
 from advisor.index.manifest import Entry, Manifest, Stamp
 from advisor.index.overlaps import Overlap, overlaps
 from advisor.index.plan import Change, make_plan
+from advisor.index.sweeping import sweep
 
 
 class Builder:
@@ -49,10 +49,10 @@ class Builder:
     ) -> None:
         self._folder = folder
         self._stamp = stamp
-        self._chunk = chunk
         self._chroma_url = chroma_url
         self._name = server.name_of(chroma_url)
         self._max_bytes = max_bytes
+        self._cutter = Cutter(folder, stamp, chunk)
         self._filler = Filler(folder, embeddings, stamp.embedder, chroma_url, progress, bulk)
 
     def manifest(self) -> Manifest:
@@ -80,7 +80,7 @@ class Builder:
         read_from = {str(file): str(draft.resolve()) for file, draft in (drafts or {}).items()}
         entries = {e.name: replace(e, path=read_from.get(e.path, e.path)) for e in manifest.entries.values()}
         manifest = replace(manifest, entries=entries)
-        damaged = [e.name for e in manifest.entries.values() if not self._holds(e)]
+        damaged = [e.name for e in manifest.entries.values() if not earlier.holds(self._folder, e)]
         return make_plan(paths, manifest, self._stamp, damaged, self._earlier, self._max_bytes)
 
     def overlaps(self, changes: Iterable[Change]) -> dict[str, tuple[Overlap, ...]]:
@@ -184,7 +184,7 @@ class Builder:
 
     def _next(self, old: Manifest, changes: list[Change], anew: bool) -> Manifest:
         """The generation after an old one; the old one itself where nothing is different."""
-        entries = {e.name: e for e in self._entries(old, changes)}
+        entries = {e.name: e for e in self._cutter.entries(old, changes)}
         new = old.following(entries.values(), self._stamp, old.store, _note(changes))
         sound = not anew and bool(old.store) and store.seems_whole(self._folder, old, self._chroma_url)
         same_rows = new.rows() == old.rows() and new.collection == old.collection
@@ -194,7 +194,7 @@ class Builder:
             new = replace(new, store=self._filler.fill(new, old if sound else None))
         wording.keep(self._folder, new, old, self._earlier)
         self._save(new)
-        self._sweep(new, old)
+        sweep(self._folder, new, old, self._chroma_url)
         return new
 
     def _save(self, new: Manifest) -> None:
@@ -203,82 +203,9 @@ class Builder:
             shared.publish(self._folder, self._chroma_url, new)
         new.save(self._folder)
 
-    def _entries(self, old: Manifest, changes: Iterable[Change]) -> Iterator[Entry]:
-        """The guides of the new generation, those that are new or changed chunked and stored."""
-        by_name = {c.document: c for c in changes if c.guide or c.status in ("moved", "removed")}
-        how = (old.stamp.embedder, old.stamp.chunker, old.stamp.schema)
-        rechunk = how != (self._stamp.embedder, self._stamp.chunker, self._stamp.schema)
-        for name, entry in old.entries.items():
-            change = by_name.pop(name, None)
-            if change and change.status != "removed":
-                entry = replace(entry, path=change.path, digest=change.digest)
-            if change and change.guide:
-                yield self._stored(change.guide, entry)
-            elif not change or change.status == "moved":
-                yield self._rechunked(entry) if rechunk else entry
-        for change in by_name.values():
-            if change.guide:
-                yield self._stored(change.guide, Entry(change.document, "", "", change.path, change.digest, 0, 0, ""))
-
-    def _rechunked(self, entry: Entry) -> Entry:
-        guide = self._earlier(entry)
-        if guide is None:
-            raise IndexMismatch(
-                f"What the index held of '{entry.name}' is lost: index {entry.path} again, or run"
-                f" 'advisor remove {entry.name}'."
-            )
-        return self._stored(guide, entry)
-
-    def _stored(self, guide: Guide, entry: Entry) -> Entry:
-        """Cut a guide into chunks and store both."""
-        chunks = self._chunk(guide)
-        name, size = stored.save(self._folder, guide, chunks)
-        return replace(
-            entry,
-            title=guide.title,
-            source=guide.source,
-            sections=sum(bool(s.text) for s in guide.sections),
-            chunks=len(chunks),
-            indexed=datetime.now(UTC).isoformat(timespec="seconds"),
-            stored=name,
-            size=size,
-            rows=stored.rows_of(chunks),
-            sketch=sketch(guide),
-        )
-
-    def _holds(self, entry: Entry) -> bool:
-        return stored.holds(self._folder, entry) if entry.stored else self._earlier(entry) is not None
-
     def _earlier(self, entry: Entry) -> Guide | None:
         """A guide as it was stored."""
-        try:
-            if not entry.stored:
-                return earlier.guide(self._folder, entry.name)
-            return stored.load_guide(self._folder, entry.stored)
-        except IndexMismatch:
-            return None
-
-    def _sweep(self, new: Manifest, old: Manifest) -> None:
-        """Delete what no generation that is kept needs."""
-        kept = history.forget_old(self._folder, (new, old))
-        stored.forget(self._folder, {e.stored for m in kept for e in m.entries.values()})
-        store.forget(self._folder, {m.store for m in kept})
-        wording.forget(self._folder, kept)
-        cache = vectors.VectorCache(self._folder, self._stamp.embedder)
-        try:
-            same_model = [m for m in kept if m.stamp.embedder == self._stamp.embedder]
-            cache.forget(set().union(*(rows for m in same_model for rows in m.rows().values())))
-        finally:
-            cache.close()
-        if self._chroma_url:
-            rows = [m.rows() for m in kept if m.collection == new.collection]
-            into = store.writable(self._folder, store.SERVER, new.collection, self._chroma_url)
-            there = into.rows()
-            into.remove({grain: there[grain].difference(*(needed[grain] for needed in rows)) for grain in there})
-            into.close()
-        if self._chroma_url and self._name:
-            shared.forget(self._folder, self._chroma_url, kept)
-        earlier.forget(self._folder)
+        return earlier.guide(self._folder, entry)
 
 
 def _new_sections(change: Change) -> list[Section]:

@@ -1,4 +1,8 @@
-"""What a release before generations left: one manifest, a file a guide by its name. Read once, then replaced."""
+"""What a release before generations left: one manifest, a file a guide by its name. Read once, then replaced.
+
+Its guides are known by their entries, which name no stored file; those of this release are asked for here
+alike, so that nobody else need tell them apart.
+"""
 
 import json
 import shutil
@@ -29,12 +33,19 @@ def manifest(folder: Path) -> Manifest | None:
         ) from error
 
 
-def guide(folder: Path, name: str) -> Guide | None:
-    """A guide that such an index stored; None where it is lost."""
+def guide(folder: Path, entry: Entry) -> Guide | None:
+    """A guide as it was stored, by such a release or by this one; None where it is lost."""
     try:
-        return stored.guide_from(json.loads(stored.stored_file(folder, name).read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        if entry.stored:
+            return stored.load_guide(folder, entry.stored)
+        return stored.guide_from(json.loads(stored.stored_file(folder, entry.name).read_bytes()))
+    except (IndexMismatch, OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def holds(folder: Path, entry: Entry) -> bool:
+    """Whether a guide is there as it was stored: what such a release wrote is read, as its size is not known."""
+    return stored.holds(folder, entry) if entry.stored else guide(folder, entry) is not None
 
 
 def forget(folder: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
-from advisor.index import exact, store, stored, vectors
+from advisor.index import exact, local, store, stored, vectors
 from advisor.index.manifest import Manifest
 
 EMBED_BATCH = 256
@@ -34,7 +34,7 @@ class Filler:
             old: the generation whose store is sound, which is what it begins with where their models agree.
         """
         base = old if old and old.collection == new.collection else None
-        name = store.SERVER if self.chroma_url else store.draft(self.folder, base.store if base else "")
+        name = store.SERVER if self.chroma_url else local.draft(self.folder, base.store if base else "")
         into = store.writable(self.folder, name, new.collection, self.chroma_url)
         try:
             # A store inside the folder is never changed once a generation names it: that tells what it holds.
@@ -44,7 +44,7 @@ class Filler:
             self._embed(into, self._texts(new, missing))
             if not self.chroma_url:
                 into.remove({grain: rows - wanted[grain] for grain, rows in present.items()})
-                self._save_exact(store.store_folder(self.folder, name), into, wanted)
+                self._save_exact(local.store_folder(self.folder, name), into, wanted)
         finally:
             into.close()
         return name

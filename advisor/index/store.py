@@ -4,25 +4,20 @@ Rows hold a vector and nothing else: what a row says and where that stands is ke
 that a search does not fetch hundreds of texts. That is why Chroma's own client is used here and not
 LangChain's, which keeps text and vector together.
 
-Inside the index folder every change makes a store of its own, copied from the last one: Chroma's
-embedded store is not made for one process that writes while another reads, so a store that a
-generation names is only read from then on. A Chroma server takes care of that itself: there all
-generations share their rows.
+A generation in the index folder has a store of its own; see `local`. On a Chroma server, which takes care of
+one process that writes while another reads, all generations share their rows; see `server`.
 """
 
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import numpy as np
 
 from advisor.chunking import GRAINS
 from advisor.errors import IndexMismatch
-from advisor.index import exact, server
+from advisor.index import exact, local, server
 from advisor.index.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -31,7 +26,6 @@ if TYPE_CHECKING:
 
 BATCH = 4000  # Chroma's local store takes no more rows at once
 SERVER = "server"  # the name of the store that a Chroma server has
-_MAGIC = b"SQLite format 3\0"
 
 # Wide enough that the graph search finds what an exact one would. What came since the graph was last written
 # down is put into it again at each start, so it is written down often: an edit need not wait for the last one.
@@ -148,7 +142,7 @@ def opened(folder: Path, manifest: Manifest, url: str | None = None) -> Store:
         IndexUnreachable: the server does not answer.
     """
     grains = [grain for grain, rows in manifest.rows().items() if rows]
-    if url is None and grains and not _is_database(folder, manifest.store):
+    if url is None and grains and not local.is_there(folder, manifest.store):
         raise _lost(folder)
     return _store(folder, manifest.store, manifest.collection, grains, url)
 
@@ -160,9 +154,9 @@ def searchable(folder: Path, manifest: Manifest, url: str | None = None) -> Stor
         IndexMismatch: it is missing or damaged.
         IndexUnreachable: the server does not answer.
     """
-    if url is None and _is_database(folder, manifest.store):
+    if url is None and local.is_there(folder, manifest.store):
         wanted = {grain: len(rows) for grain, rows in manifest.rows().items() if rows}
-        if found := exact.opened(store_folder(folder, manifest.store), wanted):
+        if found := exact.opened(local.store_folder(folder, manifest.store), wanted):
             return found
     return opened(folder, manifest, url)
 
@@ -172,30 +166,10 @@ def writable(folder: Path, name: str, collection: str, url: str | None = None) -
     return _store(folder, name, collection, None, url, server.WRITING)
 
 
-def draft(folder: Path, base: str = "") -> str:
-    """Make room for a store, filled with a copy of another one, and return its name; no generation reads it yet."""
-    name = uuid4().hex[:12]
-    if base:
-        try:
-            shutil.copytree(store_folder(folder, base), store_folder(folder, name), copy_function=_copied)
-        except shutil.Error as error:  # a list of (from, to, why)
-            raise OSError(error.args[0][0][-1]) from error
-    return name
-
-
-def _copied(source: str, target: str) -> None:
-    """Copy a file of a store; those of `exact` are replaced and never changed, so that both stores can have one."""
-    if source.endswith(exact.SUFFIX):
-        with suppress(OSError):  # a disk that knows no links
-            os.link(source, target)
-            return
-    shutil.copy2(source, target)
-
-
 def seems_whole(folder: Path, manifest: Manifest, url: str | None = None) -> bool:
     """Whether a generation's store is there: quick inside the index folder, where rows are not counted."""
     if url is None:
-        return not any(manifest.rows().values()) or _is_database(folder, manifest.store)
+        return not any(manifest.rows().values()) or local.is_there(folder, manifest.store)
     if manifest.store != SERVER:
         return False
     try:
@@ -214,27 +188,6 @@ def holds_rows(folder: Path, manifest: Manifest, url: str | None = None) -> bool
     return all(rows <= there.get(grain, set()) for grain, rows in manifest.rows().items())
 
 
-def forget(folder: Path, keep: Iterable[str]) -> None:
-    """Delete the stores that are not to be kept, those that a broken-off run left among them."""
-    kept = set(keep)
-    for found in (folder / "stores").glob("*"):
-        if found.name not in kept:
-            shutil.rmtree(found, ignore_errors=True)
-
-
-def store_folder(folder: Path, name: str) -> Path:
-    """Where a store lies."""
-    return folder / "stores" / name
-
-
-def _is_database(folder: Path, name: str) -> bool:
-    try:
-        with (store_folder(folder, name) / "chroma.sqlite3").open("rb") as stream:
-            return bool(name) and stream.read(len(_MAGIC)) == _MAGIC
-    except OSError:
-        return False
-
-
 def _store(
     folder: Path,
     name: str,
@@ -248,7 +201,7 @@ def _store(
     client = None
     try:
         with server.answering(url):
-            client = server.client(url, patience) if url else _embedded(store_folder(folder, name))
+            client = server.client(url, patience) if url else local.client(folder, name)
             if grains is None:
                 there = {found.name for found in client.list_collections()}
                 grains = [grain for grain in GRAINS if f"{collection}-{grain}" in there]
@@ -257,16 +210,6 @@ def _store(
         if client and not url:
             client.close()  # type: ignore[attr-defined]
         raise _lost(folder) from error
-
-
-def _embedded(place: Path) -> "ClientAPI":
-    """Chroma inside this process."""
-    import chromadb
-
-    try:
-        return chromadb.PersistentClient(str(place), settings=server.quiet())
-    except AttributeError as error:  # raised by its own clearing up where the disk is full
-        raise OSError(f"Chroma cannot open {place}") from error
 
 
 def _lost(folder: Path) -> IndexMismatch:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from advisor.index import Index, Stamp, exact, store
+from advisor.index import Index, Stamp, exact, local, store
 from tests.fakes import RESEARCH, VISA, BagOfWords, index_paths, write_guides
 
 VECTORS = {"c": np.array([0, 2], np.float32), "a": np.array([1, 0], np.float32), "b": np.array([3, 4], np.float32)}
@@ -57,8 +57,8 @@ def test_a_new_store_shares_the_files_that_stay(tmp_path: Path) -> None:
     index_paths(folder, guides)
     before = Index(folder, BagOfWords(), Stamp("bag")).nearest("publications", 50)
     [store_folder] = (folder / "stores").iterdir()
-    name = store.draft(folder, store_folder.name)
-    file, linked = (store.store_folder(folder, n) / "statement.vectors.npy" for n in (store_folder.name, name))
+    name = local.draft(folder, store_folder.name)
+    file, linked = (local.store_folder(folder, n) / "statement.vectors.npy" for n in (store_folder.name, name))
     assert file.samefile(linked)
     exact.save(linked.parent, "statement", {"x"}, {"x": np.ones(256, np.float32)})
     assert not file.samefile(linked)
