@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from langchain_core.messages import BaseMessage, HumanMessage
 
 from advisor.conversation import TURNS, leans, questions, searched, standalone, taken_up, turns
+from advisor.naming import unheard
 from advisor.profile import Profile
 from advisor.spelling import Spelling
 
@@ -24,6 +25,7 @@ class Asked:
         standalone: with what earlier turns contribute, where it leans on them.
         parts: the questions it holds.
         queries: what is searched for each part.
+        names: of each part, the words of names that it asks of and that no guide holds.
         profile: what the asker tells about themselves.
     """
 
@@ -31,6 +33,7 @@ class Asked:
     standalone: str
     parts: tuple[str, ...]
     queries: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...] = ()
     profile: Profile | None = None
 
     def only(self, kept: Sequence[int]) -> "Asked":
@@ -38,7 +41,13 @@ class Asked:
         if len(kept) == len(self.parts):
             return self
         parts, queries = tuple(self.parts[i] for i in kept), tuple(self.queries[i] for i in kept)
-        return replace(self, standalone=" ".join(parts), parts=parts, queries=queries)
+        names = tuple(self.names[i] for i in kept)
+        return replace(self, standalone=" ".join(parts), parts=parts, queries=queries, names=names)
+
+    @property
+    def unheard(self) -> tuple[str, ...]:
+        """The words of all names that no guide holds."""
+        return tuple(chain.from_iterable(self.names))
 
 
 class Reader:
@@ -66,14 +75,16 @@ class Reader:
         text = self._spelling.corrected(question)
         earlier = [HumanMessage(self._spelling.corrected(turn)) for _, turn in turns(history)]
         parts, written = questions(text), self._written(text, earlier)
+        told = " ".join(str(turn.text) for turn in earlier)
+        names = tuple(unheard(part, self._spelling.strange, told) for part in parts)
         shown = written or (standalone(text, earlier) if leans(text) else text)
         if len(parts) == 1:
             # Earlier turns help the search even where the question does without them.
-            return Asked(text, shown, parts, (written or searched(text, earlier),))
+            return Asked(text, shown, parts, (written or searched(text, earlier),), names)
         # A second question that leans on the first has it for an earlier turn.
         before = [[HumanMessage(first)] if leans(part) else [] for first, part in pairwise(("", *parts))]
         queries = tuple(searched(part, [*earlier, *turn]) for part, turn in zip(parts, before, strict=True))
-        return Asked(text, shown, parts, queries)
+        return Asked(text, shown, parts, queries, names)
 
     def _written(self, text: str, earlier: Sequence[BaseMessage]) -> str | None:
         """The question with what earlier turns contribute, as the chat model words it; None where it is not asked to.

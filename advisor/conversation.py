@@ -30,6 +30,12 @@ _VERB = r"(?:can|could|should|do|does|did|is|are|am|was|were|will|would|may|must
 _WHO = r"(?:i|we|you|they|he|she|it|there|this|that|these|the|a|an|my|our|your|their|any|some|no)"
 _WONDER = r"(?:how|what|which|who|whom|whose|when|where|why)"
 _ASKING = re.compile(rf"\W*(?:(?:and|or|but|so|also)\s+)?(?:{_WONDER}|{_VERB}\s+{_WHO})\b", re.IGNORECASE)
+# Where a question begins, be it behind a story in the same sentence.
+_ASKED = re.compile(
+    rf"(?:^|[,;:.!–—]\s)\W{{0,3}}(?:(?:and|or|but|so|also|then)\s+)?(?=(?:{_WONDER}|{_VERB})\b)", re.IGNORECASE
+)
+_GOING_ON = re.compile(r"\W*(?:(?:and|but|so|also|or|then|ok|okay)\b[\s,]*)+", re.IGNORECASE)
+_WHOLE = re.compile(rf"(?:{_WONDER}\b[^.!?]*?\s)?{_VERB}\s+{_WHO}\b", re.IGNORECASE)
 _JOINED = re.compile(
     rf"(?:,|;)?\s+(?:and|also|plus|or)\s+(?:also\s+|then\s+)?(?={_WONDER}\b|{_VERB}\s+{_WHO}\b)", re.IGNORECASE
 )
@@ -105,9 +111,14 @@ def checked(question: str) -> str:
 def standalone(question: str, history: Sequence[BaseMessage] = ()) -> str:
     """The question with the user's earlier turns in front, which say what it is about.
 
-    Earlier turns are kept whole: a question that leans on them names its subject nowhere else.
+    Earlier turns are kept whole: a question that leans on them names its subject nowhere else. Of several
+    that stand alone only the last one is meant, and of what was asked before it nothing; what was told is the
+    asker's situation in all.
     """
-    return " ".join([*_earlier(history, TURNS), question])
+    earlier = _earlier(history, TURNS)
+    alone = [i for i, turn in enumerate(earlier) if _stands_alone(turn)] or [0]
+    between = (turn for turn in earlier[alone[0] : alone[-1]] if _tells(turn))
+    return " ".join([*earlier[: alone[0]], *between, *earlier[alone[-1] :], question])
 
 
 def searched(question: str, history: Sequence[BaseMessage] = ()) -> str:
@@ -168,6 +179,12 @@ def points(question: str) -> bool:
     return bool(_POINTING.search(question))
 
 
+def asking(question: str) -> str:
+    """A question from where it asks, without the story in front; empty where it only names something."""
+    begins = [match.end() for match in _ASKED.finditer(question)]
+    return question[begins[-1] :] if begins else ""
+
+
 def narrowed(question: str) -> str:
     """What a follow-up narrows the last answer to, as in "and for a top-tier program?"; else the question itself."""
     found = _NARROWING.fullmatch(question.strip())
@@ -195,6 +212,19 @@ def _phrases(message: str) -> list[str]:
 
 def _returned(phrase: str) -> str | None:
     return next((said for pattern, said in _PHRASES if pattern.fullmatch(phrase)), None)
+
+
+def _stands_alone(turn: str) -> bool:
+    """Whether a turn is a whole question that names what it is about, though it may begin with "and"."""
+    asked = questions(turn)[-1]
+    asked = asked[going.end() :] if (going := _GOING_ON.match(asked)) else asked
+    telling = {*words(asked)} - _ELLIPTIC
+    return bool(_WHOLE.match(asked)) and not points(asked) and len(telling) >= OWN_WORDS
+
+
+def _tells(turn: str) -> bool:
+    """Whether a turn tells of the asker and asks nothing."""
+    return "?" not in turn and not asking(turn) and not leans(turn)
 
 
 def _earlier(history: Sequence[BaseMessage], count: int) -> list[str]:

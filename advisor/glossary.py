@@ -28,6 +28,11 @@ class Glossary:
         self._pairs = [(short, _term(short), long, _term(long)) for short, long in abbreviations.items()]
         self._long = [(_written_out(long), short) for short, long in abbreviations.items()]
 
+    @property
+    def terms(self) -> Iterable[str]:
+        """All short and long forms."""
+        return (term for short, _, long, _ in self._pairs for term in (short, long))
+
     def related(self, text: str) -> str:
         """The long forms of a text's short ones, and the short forms of its long ones, where it lacks them."""
         found = []

@@ -55,6 +55,14 @@ class Spelling:
         corrected = _WORD.sub(lambda match: self._word(match.group()), text)
         return text if corrected == text or self._foreign(text) else corrected
 
+    def strange(self, word: str) -> bool:
+        """Whether a word is neither the guides', nor nearly one of theirs, nor common in general English."""
+        lower = word.lower()
+        stem = lower.removesuffix("s")[:SHORT]
+        if any(known.startswith(stem) for known in self._known) or self._nearest(lower) in self._known:
+            return False
+        return english().word_usage_frequency(lower) < COMMON
+
     def _foreign(self, text: str) -> bool:
         """Whether most words of a text are unknown, and more of them than a name are like no known one either."""
         words = [word for word in _WORD.findall(text) if len(word) > 1 and word.islower()]

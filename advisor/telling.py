@@ -58,7 +58,7 @@ class Teller:
         self, answer: Answer, asked: Asked, used: Sequence[Source], passages: Iterable[Passage]
     ) -> Iterator[Answer]:
         """The answer as passages are added, and at its end what is said of all of them."""
-        opening, end = self._frame(answer, used)
+        opening, end = self._frame(answer, asked, used)
         for text, citations in cite(passages):
             answer = replace(answer, answer=opening + text, citations=citations)
             yield answer
@@ -71,11 +71,11 @@ class Teller:
         """All that some guides state."""
         return (s.text for name in guides for section in self._guides[name].sections for s in statements(section.text))
 
-    def _frame(self, answer: Answer, used: Sequence[Source]) -> tuple[str, str]:
+    def _frame(self, answer: Answer, asked: Asked, used: Sequence[Source]) -> tuple[str, str]:
         """What stands around an answer that covers only part of the question: it says so, and which part."""
         if answer.coverage == "full":
             return "", ""
-        missing = left_open(answer.question, used, self._words)[:LEFT_OPEN]
+        missing = (asked.unheard or left_open(answer.question, used, self._words))[:LEFT_OPEN]
         named = " and ".join(f"“{escaped(without_markers(word))}”" for word in missing)
         return "The guides only come near this:\n\n", f"\n\nNot in the guides: {named}." if named else ""
 

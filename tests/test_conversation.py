@@ -57,6 +57,29 @@ def test_more_turns_are_searched_than_shown_but_only_the_last_words_of_them() ->
     assert searched("now?", long).split() == ["word"] * (SEARCHED_WORDS - 1) + ["word.", "now?"]
 
 
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [
+        (["How many publications do I need?", "And how do I find a mentor?"], [1]),
+        (["What does a visa cost?", "I like radiology. Should I email program directors?"], [1]),
+        (["What does a visa cost?", "How do I find a mentor?", "and for a top-tier program?"], [1, 2]),
+        (["I trained abroad.", "What does a visa cost?", "How do I find a mentor?"], [0, 2]),
+        (["What does a visa cost?", "I trained in Egypt with two reports.", "How do I find a mentor?"], [1, 2]),
+        (["How many publications do I need?", "And what should I do in neurology and in surgery?"], [1]),
+        (["How do I find a mentor?", "and for a top-tier academic program?"], [0, 1]),
+        (["How many publications do I need?", "What should I do with them?"], [0, 1]),
+        (["What does a visa cost?", "How many do I need?"], [0, 1]),
+        (["I have a visa for research", "Do I go home?"], [0, 1]),
+        (["I share a room with others", "May I use a virtual background?"], [0, 1]),
+        (["I am a student from Egypt", "visa"], [0, 1]),
+    ],
+)
+def test_a_follow_up_carries_only_the_last_of_several_subjects(before: list[str], kept: list[int]) -> None:
+    expected = standalone("how long?", [HumanMessage(before[i]) for i in kept])
+    assert standalone("how long?", [HumanMessage(turn) for turn in before]) == expected
+    assert all(before[i] in expected for i in kept)
+
+
 def test_empty_turns_are_left_out() -> None:
     assert standalone("now?", [HumanMessage(" "), HumanMessage("before")]) == "before. now?"
 

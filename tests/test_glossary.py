@@ -21,6 +21,10 @@ def test_only_whole_words_count_and_what_is_said_already_is_not_added(text: str)
     assert GLOSSARY.related(text) == ""
 
 
+def test_its_terms_are_told() -> None:
+    assert [*GLOSSARY.terms] == ["PD", "program director"]
+
+
 def test_what_a_text_abbreviates_itself_is_known() -> None:
     text = "Ask the program director (PD) about quality improvement (QI) and the US (United States)."
     assert dict(abbreviations_in(text)) == {"PD": "program director", "QI": "quality improvement"}

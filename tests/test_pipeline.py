@@ -113,6 +113,16 @@ def test_half_an_answer_says_what_is_open(advisor: Advisor) -> None:
     assert all(a.citations and "“juggling” and “embroidery”" in a.answer for a in partial)
 
 
+def test_what_is_asked_of_a_name_that_no_guide_holds_is_answered_in_part(advisor: Advisor) -> None:
+    named = advisor.answer("How many publications do I need at the Zebra Hospital?")
+    assert named.coverage == "partial"
+    assert named.citations[0].anchor == "how-many-publications-do-i-need"
+    assert "Not in the guides: “Zebra”." in named.answer
+    told = advisor.answer("I work at the Zebra Hospital. How many publications do I need?")
+    assert told.coverage == "full"
+    assert "Zebra" not in told.answer
+
+
 def test_the_conversation_before_says_what_a_question_is_about(advisor: Advisor) -> None:
     alone = advisor.answer("how much is it a month")
     asked = advisor.answer("how much is it", [HumanMessage("tell me of the observership"), AIMessage("Ask. [1]")])

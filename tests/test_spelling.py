@@ -82,3 +82,13 @@ def test_words_are_known_whatever_stands_beside_them() -> None:
     assert (
         known.corrected("felowship obsevership don't panik traine's") == "fellowship observership don't panic trainee's"
     )
+
+
+@pytest.mark.parametrize("word", ["Zebra", "Kowalski", "Graz", "Stanford"])
+def test_a_word_that_neither_the_guides_nor_people_use_is_strange(word: str) -> None:
+    assert SPELLING.strange(word)
+
+
+@pytest.mark.parametrize("word", ["Mentor", "Mentors", "Applicants", "Resaerch", "Chair", "Egyptian"])
+def test_no_word_that_is_nearly_the_guides_or_common_is_strange(word: str) -> None:
+    assert not SPELLING.strange(word)
