@@ -105,6 +105,7 @@ def _wire_asking(parts: Parts, answering: Chat) -> None:
     ]
     back: dict[str, Any] = {"outputs": [conversation, question, alert], **_PRIVATE}
     for asked in (typed, *picked):
+        asked.success(None, alert, question, js=_script("turns", "returned"), **_PRIVATE)
         asked.failure(None, None, js=_script("turns", "failed", json.dumps(chat.broken())), **back)
     parts.stop.click(None, conversation, js=_script("turns", "stopped"), cancels=[typed, *picked], **back)
 

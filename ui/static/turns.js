@@ -32,6 +32,9 @@ export function heard(conversation) {
   keep(conversation);
 }
 
+/** Gradio calls this after a turn: what was not answered, for the reason that the notice gives, is in the box again. */
+export const returned = (notice) => (notice && !box().value ? asked.question : undefined);
+
 const bare = (text) => text.replace(/\s+/g, " ").trim();
 
 /** Gradio calls this when a question failed, and twice once it has ended a stopped one: conversation, question, notice. */
