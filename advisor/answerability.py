@@ -42,7 +42,7 @@ def features(question: Vectors, statements: Vectors) -> Vectors:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Features -> the logit that a statement answers.
+    """Vectors of a question and of statements -> the probability of each that it answers.
 
     Attributes:
         hidden: weights of the hidden layer, shape (features, units).

@@ -1,8 +1,8 @@
 """Questions that could come next: what near sections answer that the answer did not use.
 
-Only those are suggested that the guides answer in full. To find that out takes a search,
-several times an answer; so it is found out when guides are indexed, and kept beside the index. Of very many
-sections that would take hours: there only what a section says almost in the question's own words is suggested.
+Only those are suggested that the guides answer in full. To find that out takes a search, several
+times an answer; so it is found out when guides are indexed, and kept beside the index. Of very many sections
+that would take too long: there only what a section says almost in the question's own words is suggested.
 """
 
 import json

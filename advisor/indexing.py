@@ -14,7 +14,9 @@ from advisor.settings import Settings
 if TYPE_CHECKING:
     from advisor.index import Builder
 
-MOST_JUDGED = 500  # sections; to judge what may be suggested takes some tens of milliseconds for each
+MOST_JUDGED = (
+    500  # sections; to judge what may be suggested takes some milliseconds for each, and much longer on a Chroma server
+)
 
 Made = TypeVar("Made")
 

@@ -25,6 +25,7 @@ def asked(page: Page, *questions: str) -> None:
 
 def drawer(page: Page) -> Locator:
     """The list of conversations, opened."""
+    expect(page.locator("#said")).to_be_attached()  # with it the page's script listens
     page.get_by_role("button", name="Conversations").click()
     return page.get_by_role("dialog", name="Your conversations")
 

@@ -127,6 +127,26 @@ def test_a_refusal_points_to_the_nearest_section(desk: Desk, site: Site) -> None
     expect(page.locator("#sources mark")).to_be_in_viewport()
 
 
+def test_a_question_that_never_arrives_is_in_the_box_when_the_page_is_back(desk: Desk, site: Site) -> None:
+    page = desk.open(site.url)
+    ask(page, "mentor")
+    expect(answers(page)).to_have_count(1)
+    page.route("**/queue/join*", lambda route: route.abort())
+    with page.expect_navigation():  # Gradio loads the page anew when the connection breaks
+        ask(page, "how many")
+    page.unroute("**/queue/join*")
+    expect(page.locator("#question textarea")).to_have_value("how many")
+    expect(answers(page)).to_have_count(1)
+    page.locator("#send").click()
+    expect(answers(page)).to_have_count(2)
+    expect(page.locator("#question textarea")).to_have_value("")
+    page.reload()
+    expect(answers(page)).to_have_count(2)
+    expect(page.locator("#question textarea")).to_have_value("")
+    assert all("ERR_FAILED" in fault for fault in desk.faults)
+    desk.faults.clear()
+
+
 def test_a_failure_is_a_notice_and_the_question_stays(desk: Desk, site: Site) -> None:
     page = desk.open(site.url)
     ask(page, "how many")

@@ -6,7 +6,7 @@ import { copy, print, save } from "./export.js";
 import { helpful, unhelpful } from "./feedback.js";
 import { kept } from "./profile.js";
 import { back, follow, mirror, near, panel, point } from "./sources.js";
-import { again, askFromAddress, change, dismiss, edit } from "./turns.js";
+import { again, begin, change, dismiss, edit } from "./turns.js";
 
 // A button `class="act copy"` does `copy`: of a message's attributes Gradio leaves little but its classes.
 const ACTS = { again, back, change, copy, dismiss, edit, fresh, helpful, history, near, print, save, unhelpful };
@@ -72,7 +72,7 @@ function changed() {
   if (!begun) {
     begun = true;
     restore();
-    askFromAddress();
+    begin();
   }
 }
 

@@ -40,14 +40,19 @@ export function open(id) {
 
 export const close = () => open("");
 
+/** Whether a conversation ends with an answer that is not growing any more. */
+export function answered(conversation) {
+  const last = conversation.at(-1);
+  return last?.role === "assistant" && !/class="answer (growing|waiting)/.test(textOf(last, true));
+}
+
 /** Gradio calls this to show the open conversation again: messages, no notice. */
 export const reopened = () => [opened()?.messages ?? [], ""];
 
 /** Gradio calls this whenever the conversation has changed. */
 export function keep(conversation) {
   messages = conversation ?? [];
-  const last = messages.at(-1);
-  if (last?.role !== "assistant" || /class="answer (growing|waiting)/.test(textOf(last, true))) return;
+  if (!answered(messages)) return;
   const known = opened();
   const id = known?.id ?? crypto.getRandomValues(new Uint32Array(2)).join("-");
   const title = known?.named ? known.title : textOf(messages[0]).slice(0, 200);

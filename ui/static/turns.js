@@ -1,9 +1,12 @@
 // Asking: which turn a question takes, and what becomes of the conversation when it is stopped or fails.
 
 import { box, find, make, offer, position, write } from "./dom.js";
-import { keep, shown, textOf } from "./conversations.js";
+import { answered, keep, shown, textOf } from "./conversations.js";
 import { kept } from "./profile.js";
 
+const UNANSWERED = "advisor.unanswered"; // of this tab: Gradio loads the page anew when the connection breaks
+
+const before = unanswered();
 let next = plain(); // how the next question is asked
 let asked = { question: "", conversation: [] }; // the last question, in case it fails
 let halted = null; // what a stop left
@@ -20,6 +23,7 @@ function plain() {
 export function turn(question, conversation) {
   asked = { question, conversation };
   halted = null;
+  remember(question);
   const { from, alone } = next;
   settle();
   return [question, conversation, from, alone, kept()];
@@ -27,6 +31,7 @@ export function turn(question, conversation) {
 
 /** Gradio calls this whenever the conversation has changed; what is asked in it leaves the box, and not before. */
 export function heard(conversation) {
+  if (answered(conversation ?? [])) remember("");
   const last = conversation?.findLast((message) => message.role === "user");
   if (last && bare(textOf(last)) === bare(asked.question) && bare(box().value) === bare(asked.question)) write(box(), "");
   keep(conversation);
@@ -34,6 +39,22 @@ export function heard(conversation) {
 
 /** Gradio calls this after a turn: what was not answered, for the reason that the notice gives, is in the box again. */
 export const returned = (notice) => (notice && !box().value ? asked.question : undefined);
+
+function remember(question) {
+  try {
+    sessionStorage.setItem(UNANSWERED, question);
+  } catch {
+    // a browser without storage keeps nothing
+  }
+}
+
+function unanswered() {
+  try {
+    return sessionStorage.getItem(UNANSWERED) ?? "";
+  } catch {
+    return "";
+  }
+}
 
 const bare = (text) => text.replace(/\s+/g, " ").trim();
 
@@ -140,9 +161,10 @@ function send(question, from, alone) {
 
 // --- an address that asks: /?q=… -----------------------------------------------------------------------
 
-/** The question in the page's address, asked once. */
-export function askFromAddress() {
+/** The question in the page's address, asked once; or what the page before this one had no answer to, in the box. */
+export function begin() {
   const question = new URLSearchParams(location.search).get("q")?.trim();
+  if (before && !question) write(box(), before);
   if (!question || !box() || !find("#send")) return;
   history.replaceState(null, "", location.pathname);
   send(question, null, false);
