@@ -23,7 +23,7 @@ from advisor.errors import EmbeddingError
 
 EMBEDDER = "advisor-minilm@9933fa137fd4c6ab"  # whose vectors the network was trained on
 FILE = Path(__file__).parent / "model" / "answerability.npz"
-DIGEST = "4b316d80737dfc5a3c6811d7d66d4189aaa770349c9c1b81e86efb523f391ad7"
+DIGEST = "bfaaae3613f0716c4967b45b1076352e4f2b11ca5d3d9301cbff1abf44460218"
 SECTIONS = 4  # sections that are judged
 
 Vectors = NDArray[np.float32]

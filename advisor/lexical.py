@@ -156,6 +156,10 @@ class WordIndex:
         held = [word for word in asked if self._postings.hold(word, places)]
         return sum(map(self.rarity, held)) / total if total else 0.0
 
+    def rareness(self, query: str, weight: float) -> float:
+        """A text's BM25 a word of the query, as a part of what the rarest word would weigh; 0 to 1."""
+        return min(1.0, weight / (len(words(query)) + 1) / math.log(1 + len(self._ids)))
+
     def similar(self, word: str) -> str | None:
         """The stemmed word of the texts that is spelled most like this one, if any is."""
         found = process.extractOne(word, self._postings.columns.keys(), scorer=fuzz.ratio, score_cutoff=100 * ALIKE)

@@ -3,8 +3,10 @@
 A section is scored by the cosines of its two best statements, of its best passage and of its headings, and
 by BM25 over its words. BM25 says which section holds the question's words best, but not whether that is
 much: divided by the best BM25 of the query it is weighed by the share of the question's words that the
-best section holds. A section counts for more in a guide whose best sections lie near too. The weights were
-chosen on questions over guides that the embedding model was not trained on.
+best section holds. What each is worth depends on the query: words count where the guides hold many of the
+query's, and rare ones; where they hold few, as in a layman's question, meaning alone tells. A section counts
+for more in a guide whose best sections lie near too. The weights were fitted on questions over guides that
+the embedding model was not trained on (`training/fusion.py`).
 """
 
 from collections.abc import Callable, Mapping
@@ -25,7 +27,16 @@ from advisor.index.chunks import Hits
 
 Values = NDArray[np.float64]
 
-WEIGHTS = {"statement": 1.0, "second": 0.2, "passage": 0.25, "heading": 0.15, "words": 0.25}
+GRAINS = ("statement", "second", "passage", "heading", "words")
+# A grain's weight is the first number and, for each signal of a query, its value times the next ones.
+WEIGHTS = np.array([1.53, 0.32, 1.15, -0.12, -0.57])
+BY_SIGNAL = np.array(
+    [
+        [-0.36, 0.06, -0.28, 0.10, 0.22],  # the share of the query's words that one section holds
+        [-2.49, 0.53, -1.90, 0.53, 2.17],  # how rare they are: its BM25 a word
+        [-0.26, -0.23, -0.94, 0.37, 1.19],  # the cosine of what is nearest
+    ]
+)
 GUIDE, GUIDE_SECTIONS = 0.4, 3  # weight of a guide, which is the mean of its best sections, beside one of them
 JOINED = 0.7  # weight of a question with the turns before it, against that of the last turn alone
 PHRASED = 0.9  # a taught phrasing is itself a question, and so nearer to any other than a text is
@@ -73,17 +84,22 @@ class SectionRetriever(BaseRetriever):
         best = np.argsort(-scores, kind="stable")[: k or self.k].tolist()
         return [self._document(ranked, at, float(scores[at])) for at in best]
 
-    def _search(self, query: str) -> "Ranked":
-        """Every section that the vectors or the words find."""
+    def read(self, query: str) -> "Reading":
+        """What a query finds, grain by grain, before anything is weighed."""
         words = self.index.words.weights(query, self.glossary.related(query))
         hits = self.index.hits(query, CHUNKS)
         places = _each_once(*(found.sections for found in hits.values()), _largest(words, SECTIONS))
-        return _scored(places, hits, words * self._scale(query, words))
+        held, rareness, first = 0.0, 0.0, int(words.argmax())
+        if words.any():
+            held = self.index.words.share(query, [self.index.words.ids[first]])
+            rareness = self.index.words.rareness(query, float(words[first]))
+            words = words * held / words[first]
+        return _reading(places, hits, words, held, rareness)
 
-    def _scale(self, query: str, words: Values) -> float:
-        """What makes the best BM25 of a query the share of its words that this section holds."""
-        first = int(words.argmax()) if words.any() else None
-        return 0.0 if first is None else self.index.words.share(query, [self.index.words.ids[first]]) / words[first]
+    def _search(self, query: str) -> "Ranked":
+        """Every section that the vectors or the words find."""
+        found = self.read(query)
+        return Ranked(found.places, weights(found.signals) @ found.values, found.cosines, (found.hits,))
 
     def _with_guides(self, ranked: "Ranked") -> Values:
         """Every section's score with its guide's; shape (sections,)."""
@@ -105,6 +121,25 @@ class SectionRetriever(BaseRetriever):
             "statements": sorted(near, key=lambda text: -near[text])[:STATEMENTS],
         }
         return Document(id=section.id, page_content=section.text, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a query finds.
+
+    Attributes:
+        places: of the sections in the index, shape (sections,).
+        hits: by grain, what the vectors found.
+        values: how near each section is at each grain, shape (grains, sections), in the order of `GRAINS`.
+        signals: of the query, in the order of `BY_SIGNAL`, each 0 to 1.
+        cosines: of what comes nearest in each section, shape (sections,).
+    """
+
+    places: NDArray[np.int32]
+    hits: Mapping[str, Hits]
+    values: Values
+    signals: Values
+    cosines: Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +169,19 @@ def _statements(ranked: Ranked, place: int) -> dict[str, float]:
     return found
 
 
-def _scored(places: NDArray[np.int32], hits: Mapping[str, Hits], words: Values) -> Ranked:
-    """The weighted mean over the grains; what the search did not reach counts as the last it did.
+def _reading(
+    places: NDArray[np.int32], hits: Mapping[str, Hits], words: Values, held: float, rareness: float
+) -> Reading:
+    """The values of the grains; what the search did not reach counts as the last it did.
 
     But not for phrasings: most sections have none, and so none that lies as near as the last one found.
 
     Args:
-        places: of the sections to score.
+        places: of the sections to weigh.
         hits: by grain.
-        words: BM25 of all sections, 0 to 1.
+        words: BM25 of all sections, the best one's being `held`.
+        held: the share of the query's words that the section holds which BM25 puts first.
+        rareness: of these words.
     """
     sections = len(words)
     passage = _best(hits.get("passage"), sections)[places]
@@ -150,12 +189,16 @@ def _scored(places: NDArray[np.int32], hits: Mapping[str, Hits], words: Values) 
     second = _second(hits.get("statement"), sections)[places]
     phrased = PHRASED * _best(hits.get("phrasing"), sections, floor=0.0)[places]
     phrased[phrased < SAME_QUESTION] = 0.0
-    grains = {"passage": passage, "statement": statement, "second": second}
-    values = {grain: np.maximum(cosines, phrased) for grain, cosines in grains.items()}
-    values |= {"heading": _best(hits.get("heading"), sections)[places], "words": words[places]}
-    score = sum(WEIGHTS[grain] * value for grain, value in values.items()) / sum(WEIGHTS.values())
-    nearest = np.maximum.reduce([passage, statement, second, phrased])
-    return Ranked(places, np.asarray(score), nearest, (hits,))
+    cosines = np.maximum(np.stack([statement, second, passage]), phrased)
+    values = np.stack([*cosines, _best(hits.get("heading"), sections)[places], words[places]])
+    signals = np.array([held, rareness, cosines[0].max(initial=0.0)])
+    return Reading(places, hits, values, signals, cosines.max(axis=0))
+
+
+def weights(signals: Values) -> Values:
+    """What the grains are worth for a query, by its signals; shape (grains,), none below 0, together 1."""
+    found = np.maximum(WEIGHTS + signals @ BY_SIGNAL, 0)
+    return np.asarray(found / found.sum())
 
 
 def _best(hits: Hits | None, sections: int, floor: float | None = None) -> Values:

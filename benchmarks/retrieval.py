@@ -8,21 +8,23 @@ questions to file names, where these differ from the index's own.
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
+import numpy as np
 from langchain_core.messages import HumanMessage
 
 from advisor import evaluation, retrieval, wiring
 from advisor.pipeline import Advisor
 from advisor.settings import Settings
 
-VARIANTS: Mapping[str, Mapping[str, float]] = {
-    "passages alone": {"statement": 0, "passage": 1, "words": 0},
-    "statements alone": {"statement": 1, "passage": 0, "words": 0},
-    "words alone (BM25)": {"statement": 0, "passage": 0, "words": 1},
-    "without words": dict(retrieval.WEIGHTS) | {"words": 0},
-    "all": dict(retrieval.WEIGHTS),
+# The grains that count, and whether what they are worth depends on the question.
+VARIANTS: Mapping[str, tuple[Collection[str], bool]] = {
+    "passages alone": (["passage"], False),
+    "statements alone": (["statement"], False),
+    "words alone (BM25)": (["words"], False),
+    "without words": (["statement", "second", "passage", "heading"], True),
+    "all": (retrieval.GRAINS, True),
 }
 
 
@@ -34,12 +36,16 @@ def main() -> None:
     parser.add_argument("--documents", type=Path)
     given = parser.parse_args()
     settings = Settings()
-    advisor = wiring.advisor(settings.model_copy(update={"index": given.index or settings.index}))
+    chosen = settings.model_copy(update={"index": given.index or settings.index})
     names = json.loads(given.documents.read_text())["documents"] if given.documents else {}
     questions = [q for q in evaluation.load(given.questions) if q.answerable]
     print(f"{len(questions)} questions{'':<15}first   first 2   first 5")
-    for name, weights in VARIANTS.items():
-        retrieval.WEIGHTS.update(weights)
+    weights, by_signal = retrieval.WEIGHTS.copy(), retrieval.BY_SIGNAL.copy()
+    for name, (grains, signals) in VARIANTS.items():
+        counted = np.isin(retrieval.GRAINS, [*grains])
+        retrieval.WEIGHTS[:] = weights * counted if signals else counted
+        retrieval.BY_SIGNAL[:] = by_signal * counted * signals
+        advisor = wiring.advisor(chosen)
         ranks = [rank(advisor, question, names) for question in questions]
         print(f"{name:<25}" + "".join(f"{sum(r < k for r in ranks) / len(ranks):>10.3f}" for k in (1, 2, 5)))
 

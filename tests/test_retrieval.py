@@ -1,9 +1,11 @@
 """Query -> the best sections."""
 
+import math
 from collections import defaultdict
 from pathlib import Path
 from statistics import fmean
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,18 @@ from langchain_core.documents import Document
 
 from advisor import chunking
 from advisor.index import Index
-from advisor.retrieval import GUIDE, JOINED, PHRASED, SAME_QUESTION, WEIGHTS, SectionRetriever
+from advisor.lexical import words as words_of
+from advisor.retrieval import (
+    BY_SIGNAL,
+    GRAINS,
+    GUIDE,
+    JOINED,
+    PHRASED,
+    SAME_QUESTION,
+    WEIGHTS,
+    SectionRetriever,
+    weights,
+)
 from tests.fakes import RESEARCH, VISA, bm25, index_paths, open_index, write_guides
 
 
@@ -119,14 +132,36 @@ def scored(index: Index, query: str) -> dict[str, float]:
         cosines[chunk.metadata["section"]][chunk.metadata["grain"]][chunk.page_content] = cosine
     floors = {g: min(v for of in cosines.values() for v in of[g].values()) for g in ("passage", "statement")}
     found = {}
+    held = index.words.share(query, [first]) if first else 0.0
+    rareness = words[first] / (len(words_of(query)) + 1) / math.log(1 + len(index.sections)) if first else 0.0
     for id, of in cosines.items():
         phrased = PHRASED * max(of["phrasing"].values(), default=0.0)
         said = [*sorted(of["statement"].values(), reverse=True), floors["statement"], floors["statement"]]
         values = {"statement": said[0], "second": said[1], "passage": max(of["passage"].values())}
         values = {grain: max(v, phrased if phrased >= SAME_QUESTION else 0.0) for grain, v in values.items()}
         values |= {"heading": max(of["heading"].values()), "words": words.get(id, 0.0) * scale}
-        found[id] = sum(WEIGHTS[grain] * value for grain, value in values.items()) / sum(WEIGHTS.values())
-    return found
+        found[id] = values
+    signals = (held, rareness, max(values["statement"] for values in found.values()))
+    weighed = {
+        grain: max(0.0, weight + sum(s * row[at] for s, row in zip(signals, BY_SIGNAL, strict=True)))
+        for at, (grain, weight) in enumerate(zip(GRAINS, WEIGHTS, strict=True))
+    }
+    whole = sum(weighed.values())
+    return {id: sum(weighed[grain] * v for grain, v in values.items()) / whole for id, values in found.items()}
+
+
+def test_words_count_where_the_guides_hold_the_rare_words_of_a_question() -> None:
+    """A layman's question, of whose words the guides hold hardly any, is found by its meaning alone."""
+    lay, technical = (dict(zip(GRAINS, weights(np.array(s)), strict=True)) for s in ([0.1, 0.04, 0.4], [1, 0.2, 0.7]))
+    assert lay["words"] < 0.1 < lay["statement"]
+    assert technical["words"] > 0.3 > technical["passage"]
+
+
+@given(st.lists(st.floats(0, 1), min_size=3, max_size=3))
+def test_weights_are_shares(signals: list[float]) -> None:
+    found = weights(np.array(signals))
+    assert found.min() >= 0
+    assert found.sum() == pytest.approx(1)
 
 
 def with_guides(index: Index, scores: dict[str, float]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.lexical import words
-from training.text import OTHERS, TRAINING, VALIDATION
+from training.text import JUDGED, OTHERS, TRAINING, VALIDATION
 
 # Of each passage on residency.
 KINDS = {"direct": 2, "paraphrase": 4, "typo": 2, "personal": 2, "keyword": 1, "followup": 3}
@@ -42,7 +42,7 @@ def main(paths: Sequence[Path]) -> int:
 
 def files() -> list[Path]:
     """All that is trained on or validated with."""
-    return sorted(file for folder in (TRAINING, OTHERS, VALIDATION) for file in folder.glob("*.jsonl"))
+    return sorted(file for folder in (TRAINING, OTHERS, JUDGED, VALIDATION) for file in folder.glob("*.jsonl"))
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -57,7 +57,7 @@ def _faults(path: Path, passage: dict[str, Any]) -> Iterator[str]:
         yield f"{where}: {length} words"
     kinds = Counter(q["kind"] for q in passage["questions"])
     for kind, number in KINDS.items():
-        if kinds[kind] < number and path.parent != OTHERS:
+        if kinds[kind] < number and path.parent not in (OTHERS, JUDGED):
             yield f"{where}: {kinds[kind]} of kind {kind}, not {number}"
     if len(passage["near"]) < 2:
         yield f"{where}: fewer than two near misses"

@@ -13,6 +13,7 @@ from advisor.conversation import standalone
 HERE = Path(__file__).parent
 TRAINING = HERE / "passages"
 OTHERS = HERE / "others"  # on other subjects, so that nothing is forgotten of them
+JUDGED = HERE / "judged"  # none of it is for the embedding model: what is told from its vectors is trained on it
 VALIDATION = HERE / "validation"
 
 

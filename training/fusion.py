@@ -1,0 +1,141 @@
+"""Fit what the grains of a section are worth, by the signals of the question (`advisor/retrieval.py`).
+
+    python -m training.fusion QUESTIONS INDEX [QUESTIONS INDEX ...]
+
+QUESTIONS: as `advisor eval` reads them, over guides that the embedding model was not trained on. INDEX: the
+folder of their index. The weights are those under which the sections that answer are most probable among the
+first ones (a softmax over them), each question file counting with the square root of its size. Prints
+the constants, in units of the statement's weight for a middling question.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from advisor import evaluation, retrieval
+from advisor.embedding import SentenceEmbeddings
+from advisor.index import Index, Stamp
+from advisor.retrieval import SectionRetriever
+from training.text import query as asked
+
+SECTIONS = 40  # the first ones, that are told apart
+STEPS = 200
+RATE = 0.05  # learning rate at its highest
+DECAY = 1e-3  # of what depends on the signals
+GUIDE = 3.0  # weight of a guide's best statements at the start
+START = (8.0, 1.6, 2.0, 1.2, 2.0)  # weights at the start: differences of cosines are small
+
+Values = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question's sections.
+
+    Attributes:
+        values: at every grain, for the question with its earlier turns and for the last turn alone, shape
+            (2, grains, sections).
+        guides: of each section, the mean of the best statements of its guide, shape (2, sections).
+        signals: shape (2, signals).
+        gold: whether a section answers, shape (sections,).
+    """
+
+    values: Values
+    guides: Values
+    signals: Values
+    gold: NDArray[np.bool_]
+
+
+def main(files: list[tuple[Path, Path]]) -> None:
+    """Read, fit, print."""
+    groups = [[*examples(questions, index)] for questions, index in files]
+    weights, by_signal = fit([e for group in groups for e in group], [len(g) ** -0.5 for g in groups for _ in g])
+    print("WEIGHTS", weights.round(2).tolist())
+    print("BY_SIGNAL", by_signal.round(2).tolist())
+
+
+def examples(questions: Path, index: Path) -> Iterator[Example]:
+    """Those questions of a file of which a section that answers was found."""
+    embeddings = SentenceEmbeddings()
+    retriever = SectionRetriever(index=Index(index, embeddings, Stamp(embeddings.identity)))
+    for question in evaluation.load(questions):
+        if question.answerable and (found := _example(retriever, question)).gold.any():
+            yield found
+
+
+def _example(retriever: SectionRetriever, question: evaluation.Question) -> Example:
+    query, focus = asked(question.turns), question.turns[-1]
+    found = retriever.invoke(query, focus=focus, k=SECTIONS)
+    sections = [retriever.index.sections[str(document.id)] for document in found]
+    places = [retriever.index.ordered.index(section) for section in sections]
+    readings = [retriever.read(text) for text in (query, focus)]
+    values = np.stack([_at(places, reading) for reading in readings])
+    guides = np.array([section.guide for section in sections])
+    best = np.stack([_best(statements, guides) for statements in values[:, 0]])
+    titles = retriever.index.guides
+    named = [(s.guide, evaluation.normal((s.headings or (titles[s.guide].title,))[-1])) for s in sections]
+    wanted = {(doc, evaluation.normal(section)) for doc, section in question.gold}
+    gold = np.array([name in wanted for name in named])
+    return Example(values, best, np.stack([r.signals for r in readings]).astype(np.float32), gold)
+
+
+def _at(places: list[int], reading: retrieval.Reading) -> Values:
+    """The values at some places, the lowest of all where the reading does not reach."""
+    at = {int(place): column for column, place in enumerate(reading.places)}
+    least = reading.values.min(axis=1)
+    columns = [reading.values[:, at[place]] if place in at else least for place in places]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _best(statements: Values, guides: NDArray[np.str_]) -> Values:
+    found = {guide: np.sort(statements[guides == guide])[-retrieval.GUIDE_SECTIONS :].mean() for guide in set(guides)}
+    return np.array([found[guide] for guide in guides], np.float32)
+
+
+def fit(found: list[Example], counts: list[float]) -> tuple[Values, Values]:
+    """The weights, shape (grains,), and what each signal changes of them, shape (signals, grains)."""
+    values, guides, signals, gold = _padded(found)
+    middle, spread = signals[:, 0].mean(0), signals[:, 0].std(0)
+    weights, guide = torch.nn.Parameter(torch.tensor(START)), torch.nn.Parameter(torch.tensor(GUIDE))
+    slopes = torch.nn.Parameter(torch.zeros(signals.shape[-1], len(START)))
+    counted = torch.tensor(counts) / sum(counts)
+    optimizer = torch.optim.Adam([weights, slopes, guide], RATE)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=STEPS)
+    for _ in range(STEPS):
+        worth = torch.relu(weights + (signals - middle) / spread @ slopes)
+        score = (values * worth[..., None]).sum(2) + guide * guides
+        joined = retrieval.JOINED * score[:, 0] + (1 - retrieval.JOINED) * score[:, 1]
+        chances = torch.log_softmax(joined, 1).masked_fill(~gold, -torch.inf)
+        loss = -(torch.logsumexp(chances, 1) * counted).sum() + DECAY * (slopes**2).sum()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+    by_signal = (slopes / spread[:, None]).detach()
+    start = weights.detach() - middle @ by_signal
+    return (start / weights[0].detach()).numpy(), (by_signal / weights[0].detach()).numpy()
+
+
+def _padded(found: list[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+    """All examples as tensors; a section that is not there is infinitely far away by its guide."""
+    values = np.zeros((len(found), 2, len(START), SECTIONS), np.float32)
+    guides = np.full((len(found), 2, SECTIONS), -1e9, np.float32)
+    gold = np.zeros((len(found), SECTIONS), bool)
+    for row, example in enumerate(found):
+        count = len(example.gold)
+        values[row, :, :, :count], guides[row, :, :count], gold[row, :count] = (
+            example.values,
+            example.guides,
+            example.gold,
+        )
+    signals = np.stack([example.signals for example in found])
+    return torch.from_numpy(values), torch.from_numpy(guides), torch.from_numpy(signals), torch.from_numpy(gold)
+
+
+if __name__ == "__main__":
+    main([(Path(q), Path(i)) for q, i in zip(sys.argv[1::2], sys.argv[2::2], strict=True)])
