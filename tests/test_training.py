@@ -11,8 +11,10 @@ from onnxruntime import InferenceSession
 
 from advisor.evaluation import load
 from advisor.readers import markdown
+from advisor.retrieval import GRAINS
 from training import check
-from training.text import HERE, OTHERS, TRAINING, VALIDATION, read
+from training.fusion import Example, fit
+from training.text import HERE, JUDGED, OTHERS, TRAINING, VALIDATION, read
 from training.text import markdown as as_markdown
 
 
@@ -21,7 +23,27 @@ def test_the_text_has_no_fault_that_can_be_found_by_counting(capsys: pytest.Capt
 
 
 def test_no_guide_is_both_trained_on_and_validated_with() -> None:
-    assert not {p.guide for folder in (TRAINING, OTHERS) for p in read(folder)} & {p.guide for p in read(VALIDATION)}
+    trained, judged, validated = (
+        {p.guide for folder in folders for p in read(folder)}
+        for folders in ((TRAINING, OTHERS), [JUDGED], [VALIDATION])
+    )
+    assert not trained & (judged | validated)
+    assert not judged & validated
+
+
+def test_a_grain_is_worth_what_the_signals_say_of_it() -> None:
+    """Words tell the answer where the first signal is 1, statements where it is 0."""
+    chance = np.random.default_rng(7)
+    examples = []
+    for number in range(80):
+        signal, gold = float(number % 2), chance.integers(5)
+        values = chance.random((2, len(GRAINS), 5), np.float32)
+        values[:, GRAINS.index("words" if signal else "statement"), gold] = 1.5
+        signals = np.tile([signal, *chance.random(2)], (2, 1)).astype(np.float32)
+        examples.append(Example(values, np.zeros((2, 5), np.float32), signals, np.arange(5) == gold))
+    _, by_signal = fit(examples, [1.0] * len(examples))
+    held = dict(zip(GRAINS, by_signal[0], strict=True))
+    assert held["words"] > 0 > held["statement"]
 
 
 def test_a_guide_reads_as_the_sections_it_was_written_in() -> None:
