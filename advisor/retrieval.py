@@ -89,8 +89,9 @@ class SectionRetriever(BaseRetriever):
         words = self.index.words.weights(query, self.glossary.related(query))
         hits = self.index.hits(query, CHUNKS)
         places = _each_once(*(found.sections for found in hits.values()), _largest(words, SECTIONS))
-        held, rareness, first = 0.0, 0.0, int(words.argmax())
+        held, rareness = 0.0, 0.0
         if words.any():
+            first = int(words.argmax())
             held = self.index.words.share(query, [self.index.words.ids[first]])
             rareness = self.index.words.rareness(query, float(words[first]))
             words = words * held / words[first]
