@@ -37,8 +37,8 @@ def test_it_is_enough_that_one_section_answers() -> None:
 
 
 def test_the_nearer_a_section_the_less_it_has_to_look_like_an_answer() -> None:
-    assert judge("weather forecast", [source(0.1, answers=0.08)], WORDS) == "none"
-    assert judge("weather forecast", [source(0.9, answers=0.08)], WORDS) == "full"
+    assert judge("weather forecast", [source(0.1, answers=0.07)], WORDS) == "none"
+    assert judge("weather forecast", [source(0.9, answers=0.07)], WORDS) == "full"
 
 
 def test_a_name_alone_asks_for_what_the_guides_say_of_it() -> None:
