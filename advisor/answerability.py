@@ -23,7 +23,7 @@ from advisor.errors import EmbeddingError
 
 EMBEDDER = "advisor-minilm@9933fa137fd4c6ab"  # whose vectors the network was trained on
 FILE = Path(__file__).parent / "model" / "answerability.npz"
-DIGEST = "bfaaae3613f0716c4967b45b1076352e4f2b11ca5d3d9301cbff1abf44460218"
+DIGEST = "776456336aa9b5bf27b9e5028b3d64ca5cfc9d5573c61736bbeca2d85a4227d3"
 SECTIONS = 4  # sections that are judged
 
 Vectors = NDArray[np.float32]

@@ -6,6 +6,7 @@ statement of the best sections answers. The first two tell what the guides speak
 what they leave open of it.
 """
 
+import re
 from collections.abc import Sequence
 from math import log
 from statistics import fmean
@@ -18,9 +19,9 @@ TOP = 3  # sections whose words count
 WORD_SHARE = 0.2  # how much spoken-of words count beside the cosine
 LOG_ODDS = 0.5  # how much the logarithm of the odds that the sections answer counts beside both
 # Of the answerable questions on guides that nothing was trained on, about one in forty is below the first, one in
-# ten below the second; of those on the same subject that the guides leave open, four to seven in ten are below the
+# ten below the second; of those on the same subject that the guides leave open, four to eight in ten are below the
 # first.
-OPEN, ANSWERED = -1.15, -0.67
+OPEN, ANSWERED = -1.10, -0.69
 # The same without the odds, which a model of one's own choice has nobody to judge: it tells hardly any open question.
 NEAR, COVERED = 0.28, 0.40
 # As near as that comes only what is meant: a question of this cosine needs no earlier turn to be understood.
@@ -70,7 +71,11 @@ def left_open(question: str, sources: Sequence[Source], statistics: WordIndex) -
     held = _words(sources) | _ASKING
     missing = {w: stem for w in question.split() if len(stems := words(w)) == 1 and (stem := stems[0]) not in held}
     unheard = [w for w, stem in missing.items() if statistics.similar(stem) in (None, stem)]
-    return [w.strip(_PUNCTUATION) for w in sorted(unheard, key=lambda w: -statistics.rarity(missing[w]))]
+    return [_bare(w) for w in sorted(unheard, key=lambda w: -statistics.rarity(missing[w]))]
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s$", "", word.strip(_PUNCTUATION))
 
 
 def _words(sources: Sequence[Source]) -> set[str]:

@@ -77,6 +77,10 @@ def test_what_the_guides_leave_open_is_named_as_it_was_asked() -> None:
     assert left_open("Does a visa take time for (pottery)?", [source(0.5)], WORDS) == ["pottery"]
 
 
+def test_a_word_is_left_open_without_what_is_joined_to_it() -> None:
+    assert left_open("Pittsburgh’s visa, Lima's mentor", [source(0.5)], WORDS) == ["Pittsburgh", "Lima", "mentor"]
+
+
 def test_a_misspelled_word_is_not_left_open() -> None:
     assert left_open("mentorr visa", [source(0.5)], WORDS) == []
 

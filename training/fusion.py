@@ -9,7 +9,7 @@ the constants, in units of the statement's weight for a middling question.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class Example:
     gold: NDArray[np.bool_]
 
 
-def main(files: list[tuple[Path, Path]]) -> None:
+def main(files: Sequence[tuple[Path, Path]]) -> None:
     """Read, fit, print."""
     groups = [[*examples(questions, index)] for questions, index in files]
     weights, by_signal = fit([e for group in groups for e in group], [len(g) ** -0.5 for g in groups for _ in g])
@@ -63,18 +63,18 @@ def examples(questions: Path, index: Path) -> Iterator[Example]:
     """Those questions of a file of which a section that answers was found."""
     embeddings = SentenceEmbeddings()
     retriever = SectionRetriever(index=Index(index, embeddings, Stamp(embeddings.identity)))
+    place_of = {section.id: place for place, section in enumerate(retriever.index.ordered)}
     for question in evaluation.load(questions):
-        if question.answerable and (found := _example(retriever, question)).gold.any():
+        if question.answerable and (found := _example(retriever, place_of, question)).gold.any():
             yield found
 
 
-def _example(retriever: SectionRetriever, question: evaluation.Question) -> Example:
+def _example(retriever: SectionRetriever, place_of: Mapping[str, int], question: evaluation.Question) -> Example:
     query, focus = asked(question.turns), question.turns[-1]
-    found = retriever.invoke(query, focus=focus, k=SECTIONS)
-    sections = [retriever.index.sections[str(document.id)] for document in found]
-    places = [retriever.index.ordered.index(section) for section in sections]
+    ids = [str(document.id) for document in retriever.invoke(query, focus=focus, k=SECTIONS)]
     readings = [retriever.read(text) for text in (query, focus)]
-    values = np.stack([_at(places, reading) for reading in readings])
+    values = np.stack([_at([place_of[id] for id in ids], reading) for reading in readings])
+    sections = [retriever.index.sections[id] for id in ids]
     guides = np.array([section.guide for section in sections])
     best = np.stack([_best(statements, guides) for statements in values[:, 0]])
     titles = retriever.index.guides
@@ -84,7 +84,7 @@ def _example(retriever: SectionRetriever, question: evaluation.Question) -> Exam
     return Example(values, best, np.stack([r.signals for r in readings]).astype(np.float32), gold)
 
 
-def _at(places: list[int], reading: retrieval.Reading) -> Values:
+def _at(places: Sequence[int], reading: retrieval.Reading) -> Values:
     """The values at some places, the lowest of all where the reading does not reach."""
     at = {int(place): column for column, place in enumerate(reading.places)}
     least = reading.values.min(axis=1)
@@ -97,8 +97,13 @@ def _best(statements: Values, guides: NDArray[np.str_]) -> Values:
     return np.array([found[guide] for guide in guides], np.float32)
 
 
-def fit(found: list[Example], counts: list[float]) -> tuple[Values, Values]:
-    """The weights, shape (grains,), and what each signal changes of them, shape (signals, grains)."""
+def fit(found: Sequence[Example], counts: Sequence[float]) -> tuple[Values, Values]:
+    """The weights, shape (grains,), and what each signal changes of them, shape (signals, grains).
+
+    Args:
+        found: what is fitted.
+        counts: how much each of them counts.
+    """
     values, guides, signals, gold = _padded(found)
     middle, spread = signals[:, 0].mean(0), signals[:, 0].std(0)
     weights, guide = torch.nn.Parameter(torch.tensor(START)), torch.nn.Parameter(torch.tensor(GUIDE))
@@ -121,18 +126,16 @@ def fit(found: list[Example], counts: list[float]) -> tuple[Values, Values]:
     return (start / weights[0].detach()).numpy(), (by_signal / weights[0].detach()).numpy()
 
 
-def _padded(found: list[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+def _padded(found: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
     """All examples as tensors; a section that is not there is infinitely far away by its guide."""
     values = np.zeros((len(found), 2, len(START), SECTIONS), np.float32)
     guides = np.full((len(found), 2, SECTIONS), -1e9, np.float32)
     gold = np.zeros((len(found), SECTIONS), bool)
     for row, example in enumerate(found):
         count = len(example.gold)
-        values[row, :, :, :count], guides[row, :, :count], gold[row, :count] = (
-            example.values,
-            example.guides,
-            example.gold,
-        )
+        values[row, ..., :count] = example.values
+        guides[row, :, :count] = example.guides
+        gold[row, :count] = example.gold
     signals = np.stack([example.signals for example in found])
     return torch.from_numpy(values), torch.from_numpy(guides), torch.from_numpy(signals), torch.from_numpy(gold)
 
