@@ -3,10 +3,10 @@
 A section is scored by the cosines of its two best statements, of its best passage and of its headings, and
 by BM25 over its words. BM25 says which section holds the question's words best, but not whether that is
 much: divided by the best BM25 of the query it is weighed by the share of the question's words that the
-best section holds. What each is worth depends on the query: words count where the guides hold many of the
-query's, and rare ones; where they hold few, as in a layman's question, meaning alone tells. A section counts
-for more in a guide whose best sections lie near too. The weights were fitted on questions over guides that
-the embedding model was not trained on (`training/fusion.py`).
+best section holds. How much words count beside meaning depends on the query: much where the guides hold many
+of its words, and rare ones; hardly where they hold few, as of a layman's question. A section counts for more in
+a guide whose best sections lie near too. The weights were fitted on questions over guides that the embedding
+model was not trained on (`training/fusion.py`).
 """
 
 from collections.abc import Callable, Mapping
@@ -28,15 +28,10 @@ from advisor.index.chunks import Hits
 Values = NDArray[np.float64]
 
 GRAINS = ("statement", "second", "passage", "heading", "words")
-# A grain's weight is the first number and, for each signal of a query, its value times the next ones.
-WEIGHTS = np.array([1.53, 0.32, 1.15, -0.12, -0.57])
-BY_SIGNAL = np.array(
-    [
-        [-0.36, 0.06, -0.28, 0.10, 0.22],  # the share of the query's words that one section holds
-        [-2.49, 0.53, -1.90, 0.53, 2.17],  # how rare they are: its BM25 a word
-        [-0.26, -0.23, -0.94, 0.37, 1.19],  # the cosine of what is nearest
-    ]
-)
+WEIGHTS = np.array([1.0, 0.32, 0.43, 0.16, -0.36])
+# What the query's signals add to the weight of words, each times its number: the share of the query's words
+# that one section holds; how rare they are, as that section's BM25 a word; the cosine of what is nearest.
+WORDS_BY_SIGNAL = np.array([0.14, 1.54, 0.91])
 GUIDE, GUIDE_SECTIONS = 0.4, 3  # weight of a guide, which is the mean of its best sections, beside one of them
 JOINED = 0.7  # weight of a question with the turns before it, against that of the last turn alone
 PHRASED = 0.9  # a taught phrasing is itself a question, and so nearer to any other than a text is
@@ -132,7 +127,7 @@ class Reading:
         places: of the sections in the index, shape (sections,).
         hits: by grain, what the vectors found.
         values: how near each section is at each grain, shape (grains, sections), in the order of `GRAINS`.
-        signals: of the query, in the order of `BY_SIGNAL`, each 0 to 1.
+        signals: of the query, in the order of `WORDS_BY_SIGNAL`, each 0 to 1.
         cosines: of what comes nearest in each section, shape (sections,).
     """
 
@@ -198,7 +193,8 @@ def _reading(
 
 def weights(signals: Values) -> Values:
     """What the grains are worth for a query, by its signals; shape (grains,), none below 0, together 1."""
-    found = np.maximum(WEIGHTS + signals @ BY_SIGNAL, 0)
+    found = WEIGHTS.copy()
+    found[-1] = max(0.0, found[-1] + signals @ WORDS_BY_SIGNAL)
     return np.asarray(found / found.sum())
 
 

@@ -40,11 +40,11 @@ def main() -> None:
     names = json.loads(given.documents.read_text())["documents"] if given.documents else {}
     questions = [q for q in evaluation.load(given.questions) if q.answerable]
     print(f"{len(questions)} questions{'':<15}first   first 2   first 5")
-    weights, by_signal = retrieval.WEIGHTS.copy(), retrieval.BY_SIGNAL.copy()
+    weights, by_signal = retrieval.WEIGHTS.copy(), retrieval.WORDS_BY_SIGNAL.copy()
     for name, (grains, signals) in VARIANTS.items():
         counted = np.isin(retrieval.GRAINS, [*grains])
         retrieval.WEIGHTS[:] = weights * counted if signals else counted
-        retrieval.BY_SIGNAL[:] = by_signal * counted * signals
+        retrieval.WORDS_BY_SIGNAL[:] = by_signal * (signals and "words" in grains)
         advisor = wiring.advisor(chosen)
         ranks = [rank(advisor, question, names) for question in questions]
         print(f"{name:<25}" + "".join(f"{sum(r < k for r in ranks) / len(ranks):>10.3f}" for k in (1, 2, 5)))

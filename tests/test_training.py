@@ -42,8 +42,7 @@ def test_a_grain_is_worth_what_the_signals_say_of_it() -> None:
         signals = np.tile([signal, *chance.random(2)], (2, 1)).astype(np.float32)
         examples.append(Example(values, np.zeros((2, 5), np.float32), signals, np.arange(5) == gold))
     _, by_signal = fit(examples, [1.0] * len(examples))
-    held = dict(zip(GRAINS, by_signal[0], strict=True))
-    assert held["words"] > 0 > held["statement"]
+    assert by_signal[0] > 2 * np.abs(by_signal[1:]).max()
 
 
 def test_a_guide_reads_as_the_sections_it_was_written_in() -> None:

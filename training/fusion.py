@@ -5,7 +5,7 @@
 QUESTIONS: as `advisor eval` reads them, over guides that the embedding model was not trained on. INDEX: the
 folder of their index. The weights are those under which the sections that answer are most probable among the
 first ones (a softmax over them), each question file counting with the square root of its size. Prints
-the constants, in units of the statement's weight for a middling question.
+the constants, in units of the best statement's weight.
 """
 
 import sys
@@ -55,8 +55,8 @@ def main(files: Sequence[tuple[Path, Path]]) -> None:
     """Read, fit, print."""
     groups = [[*examples(questions, index)] for questions, index in files]
     weights, by_signal = fit([e for group in groups for e in group], [len(g) ** -0.5 for g in groups for _ in g])
-    print("WEIGHTS", weights.round(2).tolist())
-    print("BY_SIGNAL", by_signal.round(2).tolist())
+    print("WEIGHTS", weights.astype(float).round(2).tolist())
+    print("WORDS_BY_SIGNAL", by_signal.astype(float).round(2).tolist())
 
 
 def examples(questions: Path, index: Path) -> Iterator[Example]:
@@ -98,7 +98,7 @@ def _best(statements: Values, guides: NDArray[np.str_]) -> Values:
 
 
 def fit(found: Sequence[Example], counts: Sequence[float]) -> tuple[Values, Values]:
-    """The weights, shape (grains,), and what each signal changes of them, shape (signals, grains).
+    """The weights, shape (grains,), and what each signal adds to that of words, shape (signals,).
 
     Args:
         found: what is fitted.
@@ -107,13 +107,14 @@ def fit(found: Sequence[Example], counts: Sequence[float]) -> tuple[Values, Valu
     values, guides, signals, gold = _padded(found)
     middle, spread = signals[:, 0].mean(0), signals[:, 0].std(0)
     weights, guide = torch.nn.Parameter(torch.tensor(START)), torch.nn.Parameter(torch.tensor(GUIDE))
-    slopes = torch.nn.Parameter(torch.zeros(signals.shape[-1], len(START)))
+    slopes = torch.nn.Parameter(torch.zeros(signals.shape[-1]))
     counted = torch.tensor(counts) / sum(counts)
     optimizer = torch.optim.Adam([weights, slopes, guide], RATE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=STEPS)
     for _ in range(STEPS):
-        worth = torch.relu(weights + (signals - middle) / spread @ slopes)
-        score = (values * worth[..., None]).sum(2) + guide * guides
+        words = torch.relu(weights[-1] + (signals - middle) / spread @ slopes)
+        meaning = (values[:, :, :-1] * weights[:-1, None]).sum(2)
+        score = meaning + words[..., None] * values[:, :, -1] + guide * guides
         joined = retrieval.JOINED * score[:, 0] + (1 - retrieval.JOINED) * score[:, 1]
         chances = torch.log_softmax(joined, 1).masked_fill(~gold, -torch.inf)
         loss = -(torch.logsumexp(chances, 1) * counted).sum() + DECAY * (slopes**2).sum()
@@ -121,8 +122,8 @@ def fit(found: Sequence[Example], counts: Sequence[float]) -> tuple[Values, Valu
         loss.backward()
         optimizer.step()
         schedule.step()
-    by_signal = (slopes / spread[:, None]).detach()
-    start = weights.detach() - middle @ by_signal
+    by_signal, start = (slopes / spread).detach(), weights.detach().clone()
+    start[-1] -= middle @ by_signal
     return (start / weights[0].detach()).numpy(), (by_signal / weights[0].detach()).numpy()
 
 
