@@ -15,6 +15,8 @@ from advisor.spelling import Spelling
 if TYPE_CHECKING:
     from advisor.generation import Rewriter
 
+OTHER = 2  # earlier turns that a question of the same message counts for, since it is on something else
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -25,6 +27,7 @@ class Asked:
         standalone: with what earlier turns contribute, where it leans on them.
         parts: the questions it holds.
         queries: what is searched for each part.
+        earlier: of each query, how many turns it holds before the part.
         names: of each part, the words of names that it asks of and that no guide holds.
         profile: what the asker tells about themselves.
     """
@@ -33,6 +36,7 @@ class Asked:
     standalone: str
     parts: tuple[str, ...]
     queries: tuple[str, ...]
+    earlier: tuple[int, ...]
     names: tuple[tuple[str, ...], ...] = ()
     profile: Profile | None = None
 
@@ -41,8 +45,8 @@ class Asked:
         if len(kept) == len(self.parts):
             return self
         parts, queries = tuple(self.parts[i] for i in kept), tuple(self.queries[i] for i in kept)
-        names = tuple(self.names[i] for i in kept)
-        return replace(self, standalone=" ".join(parts), parts=parts, queries=queries, names=names)
+        earlier, names = tuple(self.earlier[i] for i in kept), tuple(self.names[i] for i in kept)
+        return replace(self, standalone=" ".join(parts), parts=parts, queries=queries, earlier=earlier, names=names)
 
     @property
     def unheard(self) -> tuple[str, ...]:
@@ -71,7 +75,7 @@ class Reader:
             offered: what was suggested before a bare reply such as "yes", which takes one of them up.
         """
         if suggestion := taken_up(question, offered):
-            return Asked(suggestion, suggestion, (suggestion,), (suggestion,))
+            return Asked(suggestion, suggestion, (suggestion,), (suggestion,), (0,))
         text = self._spelling.corrected(question)
         earlier = [HumanMessage(self._spelling.corrected(turn)) for _, turn in turns(history)]
         parts, written = questions(text), self._written(text, earlier)
@@ -80,11 +84,14 @@ class Reader:
         shown = written or (standalone(text, earlier) if leans(text) else text)
         if len(parts) == 1:
             # Earlier turns help the search even where the question does without them.
-            return Asked(text, shown, parts, (written or searched(text, earlier),), names)
+            if written:
+                return Asked(text, shown, parts, (written,), (0,), names)
+            return Asked(text, shown, parts, (searched(text, earlier),), (len(earlier),), names)
         # A second question that leans on the first has it for an earlier turn.
         before = [[HumanMessage(first)] if leans(part) else [] for first, part in pairwise(("", *parts))]
         queries = tuple(searched(part, [*earlier, *turn]) for part, turn in zip(parts, before, strict=True))
-        return Asked(text, shown, parts, queries, names)
+        held = tuple(len(earlier) + OTHER * len(turn) for turn in before)
+        return Asked(text, shown, parts, queries, held, names)
 
     def _written(self, text: str, earlier: Sequence[BaseMessage]) -> str | None:
         """The question with what earlier turns contribute, as the chat model words it; None where it is not asked to.

@@ -46,7 +46,7 @@ class Advisor:
     """Answers questions from the guides; keeps nothing between two questions.
 
     Args:
-        retriever: finds sections; takes the last turn as `focus` beside the query.
+        retriever: finds sections; takes the last turn as `focus` and the number of `earlier` ones beside the query.
         composer: makes the answer from the guides' own sentences.
         guides: all guides by name.
         words: word statistics of the same sections, for judging coverage.
@@ -243,15 +243,16 @@ class Advisor:
         One that points to nothing and is surely answered by itself, better than with the turns before it, is
         about something else than they are: it is searched, and shown, without them.
         """
-        found = [self._retrieve(query, part, k) for query, part in zip(asked.queries, asked.parts, strict=True)]
+        searches = zip(asked.queries, asked.parts, asked.earlier, strict=True)
+        found = [self._retrieve(query, part, k, earlier) for query, part, earlier in searches]
         if talked and len(found) == 1 and not points(asked.text):
             own = self._retrieve(asked.text, asked.parts[0], k)
             if own and sure(own[0].cosine) and own[0].score > found[0][0].score:
-                return replace(asked, standalone=asked.text, queries=(asked.text,)), [own]
+                return replace(asked, standalone=asked.text, queries=(asked.text,), earlier=(0,)), [own]
         return asked, found
 
-    def _retrieve(self, query: str, focus: str, k: int | None = None) -> list[Source]:
-        found: Sequence[Document] = self._retriever.invoke(query, focus=focus, k=k)
+    def _retrieve(self, query: str, focus: str, k: int | None = None, earlier: int = 0) -> list[Source]:
+        found: Sequence[Document] = self._retriever.invoke(query, focus=focus, earlier=earlier, k=k)
         if self._answerability:
             found = self._answerability.compress_documents(found, query)
         return sources(found, self.guides)

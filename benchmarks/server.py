@@ -21,10 +21,10 @@ import numpy as np
 from advisor import readers
 from advisor.chunking import chunk_guide
 from advisor.embedding import SentenceEmbeddings
+from advisor.grains import CHUNKS
 from advisor.index import exact, store, stored
 from advisor.index.filling import EMBED_BATCH
 from advisor.lexical import WordIndex, words
-from advisor.retrieval import CHUNKS
 from advisor.settings import default_corpus
 from benchmarks.common import head, machine, seconds, spread
 from benchmarks.scale import WINDOW, guide, token_count

@@ -13,19 +13,10 @@ from hypothesis import strategies as st
 from langchain_core.documents import Document
 
 from advisor import chunking
+from advisor.grains import GRAINS, PHRASED, SAME_QUESTION, WEIGHTS, WORDS_BY_SIGNAL, weights
 from advisor.index import Index
 from advisor.lexical import words as words_of
-from advisor.retrieval import (
-    GRAINS,
-    GUIDE,
-    JOINED,
-    PHRASED,
-    SAME_QUESTION,
-    WEIGHTS,
-    WORDS_BY_SIGNAL,
-    SectionRetriever,
-    weights,
-)
+from advisor.retrieval import GUIDE, SectionRetriever, joined
 from tests.fakes import RESEARCH, VISA, bm25, index_paths, open_index, write_guides
 
 
@@ -79,7 +70,7 @@ def test_the_focus_decides_between_two_subjects(retriever: SectionRetriever) -> 
         ("Which visa fits a trainee?", "visa#which-visa-fits-a-trainee"),
         ("How many publications do I need?", "research#how-many-publications-do-i-need"),
     ):
-        assert ids(retriever.invoke(query, focus=focus))[0] == first
+        assert ids(retriever.invoke(query, focus=focus, earlier=2))[0] == first
 
 
 def test_a_focus_equal_to_the_query_changes_nothing(retriever: SectionRetriever) -> None:
@@ -104,9 +95,9 @@ def test_words_and_vectors_together_beat_either_alone(tmp_path: Path) -> None:
 QUERIES = ["papers", "visa for a trainee", "How many publications do I need?", "unheard", "money, a visa and papers"]
 
 
-@pytest.mark.parametrize("focus", ["", "J-1 visa", "which papers do I need"])
+@pytest.mark.parametrize(("focus", "earlier"), [("", 0), ("J-1 visa", 0), ("which papers do I need", 3)])
 @pytest.mark.parametrize("query", QUERIES)
-def test_scores_are_those_of_the_plain_formula(tmp_path: Path, query: str, focus: str) -> None:
+def test_scores_are_those_of_the_plain_formula(tmp_path: Path, query: str, focus: str, earlier: int) -> None:
     """Of which guides repeat themselves and each other, and teach a phrasing."""
     again = VISA.replace("# Visas and money", "# Visas again") + "\nA J-1 visa takes time. A J-1 visa takes time.\n"
     guides = write_guides(tmp_path / "guides", research=RESEARCH, visa=VISA, again=again)
@@ -118,8 +109,9 @@ def test_scores_are_those_of_the_plain_formula(tmp_path: Path, query: str, focus
     if focus:
         first, second = scored(index, query), scored(index, focus)
         assert first.keys() == second.keys() == index.sections.keys()
-        scores = with_guides(index, {id: JOINED * first[id] + (1 - JOINED) * second[id] for id in first})
-    found = SectionRetriever(index=index).invoke(query, focus=focus, k=50)
+        weight = joined(earlier)
+        scores = with_guides(index, {id: weight * first[id] + (1 - weight) * second[id] for id in first}, first)
+    found = SectionRetriever(index=index).invoke(query, focus=focus, earlier=earlier, k=50)
     assert {d.id: d.metadata["score"] for d in found} == {i: pytest.approx(s, abs=1e-4) for i, s in scores.items()}
 
 
@@ -156,6 +148,13 @@ def test_words_count_where_the_guides_hold_the_rare_words_of_a_question() -> Non
     assert technical["words"] > 0.2
 
 
+def test_the_longer_a_conversation_is_the_more_its_last_question_counts_but_never_alone() -> None:
+    found = [joined(earlier) for earlier in range(9)]
+    assert found == sorted(found, reverse=True)
+    assert found[0] > found[1] > found[2] > 0.5
+    assert found[-1] == 0.5
+
+
 @given(st.lists(st.floats(0, 1), min_size=3, max_size=3))
 def test_weights_are_shares(signals: list[float]) -> None:
     found = weights(np.array(signals))
@@ -163,13 +162,23 @@ def test_weights_are_shares(signals: list[float]) -> None:
     assert found.sum() == pytest.approx(1)
 
 
-def with_guides(index: Index, scores: dict[str, float]) -> dict[str, float]:
-    """The scores, each with the mean of the three best of its guide."""
+def with_guides(index: Index, scores: dict[str, float], asked: dict[str, float] | None = None) -> dict[str, float]:
+    """The scores, each with the mean of the three best of its guide, by the whole conversation where it has as many."""
+    own, whole = guides(index, scores), guides(index, asked or scores)
+    weighed = {}
+    for id, score in scores.items():
+        guide = index.sections[id].guide
+        more = (min(3, sum(s.guide == guide for s in index.sections.values())) - 1) / 2
+        weighed[id] = (score + GUIDE * (own[guide] + more * (whole[guide] - own[guide]))) / (1 + GUIDE)
+    return weighed
+
+
+def guides(index: Index, scores: dict[str, float]) -> dict[str, float]:
+    """Of each guide the mean of its three best sections."""
     of = defaultdict(list)
     for id, score in scores.items():
         of[index.sections[id].guide].append(score)
-    guide = {name: fmean(sorted(found)[-3:]) for name, found in of.items()}
-    return {id: (s + GUIDE * guide[index.sections[id].guide]) / (1 + GUIDE) for id, s in scores.items()}
+    return {name: fmean(sorted(found)[-3:]) for name, found in of.items()}
 
 
 def test_no_object_is_made_for_each_chunk(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,8 @@ from onnx import load as load_graph
 from onnxruntime import InferenceSession
 
 from advisor.evaluation import load
+from advisor.grains import GRAINS
 from advisor.readers import markdown
-from advisor.retrieval import GRAINS
 from training import check
 from training.fusion import Example, fit
 from training.text import HERE, JUDGED, OTHERS, TRAINING, VALIDATION, read
@@ -40,7 +40,7 @@ def test_a_grain_is_worth_what_the_signals_say_of_it() -> None:
         values = chance.random((2, len(GRAINS), 5), np.float32)
         values[:, GRAINS.index("words" if signal else "statement"), gold] = 1.5
         signals = np.tile([signal, *chance.random(2)], (2, 1)).astype(np.float32)
-        examples.append(Example(values, np.zeros((2, 5), np.float32), signals, np.arange(5) == gold))
+        examples.append(Example(0.7, values, np.zeros((2, 5), np.float32), signals, np.arange(5) == gold))
     _, by_signal = fit(examples, [1.0] * len(examples))
     assert by_signal[0] > 2 * np.abs(by_signal[1:]).max()
 

@@ -1,4 +1,4 @@
-"""Fit what the grains of a section are worth, by the signals of the question (`advisor/retrieval.py`).
+"""Fit what the grains of a section are worth, by the signals of the question (`advisor/grains.py`).
 
     python -m training.fusion QUESTIONS INDEX [QUESTIONS INDEX ...]
 
@@ -15,13 +15,15 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from langchain_core.messages import HumanMessage
 from numpy.typing import NDArray
 
 from advisor import evaluation, retrieval
+from advisor.conversation import questions, searched
 from advisor.embedding import SentenceEmbeddings
+from advisor.grains import Reading, read
 from advisor.index import Index, Stamp
 from advisor.retrieval import SectionRetriever
-from training.text import query as asked
 
 SECTIONS = 40  # the first ones, that are told apart
 STEPS = 200
@@ -38,6 +40,7 @@ class Example:
     """A question's sections.
 
     Attributes:
+        joined: weight of the question with its earlier turns against that of the last one alone.
         values: at every grain, for the question with its earlier turns and for the last turn alone, shape
             (2, grains, sections).
         guides: of each section, the mean of the best statements of its guide, shape (2, sections).
@@ -45,6 +48,7 @@ class Example:
         gold: whether a section answers, shape (sections,).
     """
 
+    joined: float
     values: Values
     guides: Values
     signals: Values
@@ -53,26 +57,28 @@ class Example:
 
 def main(files: Sequence[tuple[Path, Path]]) -> None:
     """Read, fit, print."""
-    groups = [[*examples(questions, index)] for questions, index in files]
+    groups = [[*examples(file, index)] for file, index in files]
     weights, by_signal = fit([e for group in groups for e in group], [len(g) ** -0.5 for g in groups for _ in g])
     print("WEIGHTS", weights.astype(float).round(2).tolist())
     print("WORDS_BY_SIGNAL", by_signal.astype(float).round(2).tolist())
 
 
-def examples(questions: Path, index: Path) -> Iterator[Example]:
+def examples(file: Path, index: Path) -> Iterator[Example]:
     """Those questions of a file of which a section that answers was found."""
     embeddings = SentenceEmbeddings()
     retriever = SectionRetriever(index=Index(index, embeddings, Stamp(embeddings.identity)))
     place_of = {section.id: place for place, section in enumerate(retriever.index.ordered)}
-    for question in evaluation.load(questions):
+    for question in evaluation.load(file):
         if question.answerable and (found := _example(retriever, place_of, question)).gold.any():
             yield found
 
 
 def _example(retriever: SectionRetriever, place_of: Mapping[str, int], question: evaluation.Question) -> Example:
-    query, focus = asked(question.turns), question.turns[-1]
-    ids = [str(document.id) for document in retriever.invoke(query, focus=focus, k=SECTIONS)]
-    readings = [retriever.read(text) for text in (query, focus)]
+    *earlier, last = question.turns
+    query, focus = searched(last, [HumanMessage(turn) for turn in earlier]), " ".join(questions(last))
+    near = retriever.invoke(query, focus=focus, earlier=len(earlier), k=SECTIONS)
+    ids = [str(document.id) for document in near]
+    readings = [read(retriever.index, text) for text in (query, focus)]
     values = np.stack([_at([place_of[id] for id in ids], reading) for reading in readings])
     sections = [retriever.index.sections[id] for id in ids]
     guides = np.array([section.guide for section in sections])
@@ -81,10 +87,11 @@ def _example(retriever: SectionRetriever, place_of: Mapping[str, int], question:
     named = [(s.guide, evaluation.normal((s.headings or (titles[s.guide].title,))[-1])) for s in sections]
     wanted = {(doc, evaluation.normal(section)) for doc, section in question.gold}
     gold = np.array([name in wanted for name in named])
-    return Example(values, best, np.stack([r.signals for r in readings]).astype(np.float32), gold)
+    joined = retrieval.joined(len(earlier))
+    return Example(joined, values, best, np.stack([r.signals for r in readings]).astype(np.float32), gold)
 
 
-def _at(places: Sequence[int], reading: retrieval.Reading) -> Values:
+def _at(places: Sequence[int], reading: Reading) -> Values:
     """The values at some places, the lowest of all where the reading does not reach."""
     at = {int(place): column for column, place in enumerate(reading.places)}
     least = reading.values.min(axis=1)
@@ -109,14 +116,14 @@ def fit(found: Sequence[Example], counts: Sequence[float]) -> tuple[Values, Valu
     weights, guide = torch.nn.Parameter(torch.tensor(START)), torch.nn.Parameter(torch.tensor(GUIDE))
     slopes = torch.nn.Parameter(torch.zeros(signals.shape[-1]))
     counted = torch.tensor(counts) / sum(counts)
+    joined = torch.tensor([[example.joined] for example in found])
     optimizer = torch.optim.Adam([weights, slopes, guide], RATE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=STEPS)
     for _ in range(STEPS):
         words = torch.relu(weights[-1] + (signals - middle) / spread @ slopes)
         meaning = (values[:, :, :-1] * weights[:-1, None]).sum(2)
         score = meaning + words[..., None] * values[:, :, -1] + guide * guides
-        joined = retrieval.JOINED * score[:, 0] + (1 - retrieval.JOINED) * score[:, 1]
-        chances = torch.log_softmax(joined, 1).masked_fill(~gold, -torch.inf)
+        chances = torch.log_softmax(joined * score[:, 0] + (1 - joined) * score[:, 1], 1).masked_fill(~gold, -torch.inf)
         loss = -(torch.logsumexp(chances, 1) * counted).sum() + DECAY * (slopes**2).sum()
         optimizer.zero_grad()
         loss.backward()
