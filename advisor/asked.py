@@ -27,7 +27,7 @@ class Asked:
         standalone: with what earlier turns contribute, where it leans on them.
         parts: the questions it holds.
         queries: what is searched for each part.
-        earlier: of each query, how many turns it holds before the part.
+        earlier: of each query, how many turns stand before the part in it.
         names: of each part, the words of names that it asks of and that no guide holds.
         profile: what the asker tells about themselves.
     """
@@ -84,14 +84,13 @@ class Reader:
         shown = written or (standalone(text, earlier) if leans(text) else text)
         if len(parts) == 1:
             # Earlier turns help the search even where the question does without them.
-            if written:
-                return Asked(text, shown, parts, (written,), (0,), names)
-            return Asked(text, shown, parts, (searched(text, earlier),), (len(earlier),), names)
+            query, held = (written, 0) if written else (searched(text, earlier), len(earlier))
+            return Asked(text, shown, parts, (query,), (held,), names)
         # A second question that leans on the first has it for an earlier turn.
         before = [[HumanMessage(first)] if leans(part) else [] for first, part in pairwise(("", *parts))]
         queries = tuple(searched(part, [*earlier, *turn]) for part, turn in zip(parts, before, strict=True))
-        held = tuple(len(earlier) + OTHER * len(turn) for turn in before)
-        return Asked(text, shown, parts, queries, held, names)
+        counts = tuple(len(earlier) + OTHER * len(turn) for turn in before)
+        return Asked(text, shown, parts, queries, counts, names)
 
     def _written(self, text: str, earlier: Sequence[BaseMessage]) -> str | None:
         """The question with what earlier turns contribute, as the chat model words it; None where it is not asked to.

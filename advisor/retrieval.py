@@ -86,10 +86,10 @@ class SectionRetriever(BaseRetriever):
         A guide of a single section is no more than that section.
         """
         guides = self.index.guide_of[ranked.places]
-        means, counted = _guides(ranked.scores, guides)
-        if ranked.whole is not ranked.scores:
-            means += (counted - 1) / (GUIDE_SECTIONS - 1) * (_guides(ranked.whole, guides)[0] - means)
-        return np.asarray((ranked.scores + GUIDE * means) / (1 + GUIDE))
+        own, counted = _guides(ranked.scores, guides)
+        whole, _ = _guides(ranked.whole, guides)
+        share = (counted - 1) / (GUIDE_SECTIONS - 1)
+        return np.asarray((ranked.scores + GUIDE * (own + share * (whole - own))) / (1 + GUIDE))
 
     def _document(self, ranked: "Ranked", at: int, score: float) -> Document:
         section = self.index.ordered[ranked.places[at]]

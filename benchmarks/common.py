@@ -5,11 +5,14 @@ import platform
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
+from typing import TypeVar
 
 import numpy as np
 
 from advisor import evaluation
 from advisor.onnx import cores
+
+Figures = TypeVar("Figures")
 
 QUESTIONS = Path(__file__).parents[1] / "tests" / "questions.jsonl"
 
@@ -49,7 +52,7 @@ def ratio(label: str, theirs: Sequence[float], ours: Sequence[float]) -> str:
     return f"{label}: {p50 / own50:.1f} times at the median, {p99 / own99:.1f} times at the 99th percentile"
 
 
-def interleaved(rounds: int, *runs: Callable[[int], float]) -> Iterator[tuple[float, ...]]:
+def interleaved(rounds: int, *runs: Callable[[int], Figures]) -> Iterator[tuple[Figures, ...]]:
     """Figures of several runs, turn by turn, so that what else the machine does falls on all alike."""
     for number in range(rounds):
         yield tuple(run(number) for run in runs)

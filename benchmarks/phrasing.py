@@ -8,7 +8,7 @@ carelessly, one whose every sentence has one thing changed, one that lies, sends
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from time import perf_counter
 
@@ -21,7 +21,7 @@ from advisor.pipeline import Advisor
 from advisor.settings import Settings
 from benchmarks.common import machine
 from tests.generation import scripts
-from tests.generation.server import Request, Script, Server, serving
+from tests.generation.server import Request, Server, serving
 
 ROOT = Path(__file__).parents[1]
 COLUMNS = ("good", "cite1", "support", "withheld", "fallbacks", "median_ms", "p95_ms")
@@ -49,13 +49,15 @@ def main() -> None:
     )
 
 
-def lateness(advisor: Advisor, server: Server, script: Script, questions: Iterable[Question]) -> Iterator[float]:
+def lateness(
+    advisor: Advisor, server: Server, script: Callable[[Request], Iterator[str]], questions: Iterable[Question]
+) -> Iterator[float]:
     """Milliseconds from the last byte of the model's first sentence to that sentence, proved, with its citation."""
     sent: list[float] = []
 
     def noted(request: Request) -> Iterator[str]:
         for position, sentence in enumerate(script(request)):
-            yield str(sentence)
+            yield sentence
             if position == 0:
                 sent.append(perf_counter())
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from langchain_core.messages import HumanMessage
 
-from advisor import evaluation, retrieval, wiring
+from advisor import evaluation, grains, wiring
 from advisor.pipeline import Advisor
 from advisor.settings import Settings
 
@@ -24,7 +24,7 @@ VARIANTS: Mapping[str, tuple[Collection[str], bool]] = {
     "statements alone": (["statement"], False),
     "words alone (BM25)": (["words"], False),
     "without words": (["statement", "second", "passage", "heading"], True),
-    "all": (retrieval.GRAINS, True),
+    "all": (grains.GRAINS, True),
 }
 
 
@@ -40,11 +40,11 @@ def main() -> None:
     names = json.loads(given.documents.read_text())["documents"] if given.documents else {}
     questions = [q for q in evaluation.load(given.questions) if q.answerable]
     print(f"{len(questions)} questions{'':<15}first   first 2   first 5")
-    weights, by_signal = retrieval.WEIGHTS.copy(), retrieval.WORDS_BY_SIGNAL.copy()
-    for name, (grains, signals) in VARIANTS.items():
-        counted = np.isin(retrieval.GRAINS, [*grains])
-        retrieval.WEIGHTS[:] = weights * counted if signals else counted
-        retrieval.WORDS_BY_SIGNAL[:] = by_signal * (signals and "words" in grains)
+    weights, by_signal = grains.WEIGHTS.copy(), grains.WORDS_BY_SIGNAL.copy()
+    for name, (counting, signals) in VARIANTS.items():
+        counted = np.isin(grains.GRAINS, [*counting])
+        grains.WEIGHTS[:] = weights * counted if signals else counted
+        grains.WORDS_BY_SIGNAL[:] = by_signal * (signals and "words" in counting)
         advisor = wiring.advisor(chosen)
         ranks = [rank(advisor, question, names) for question in questions]
         print(f"{name:<25}" + "".join(f"{sum(r < k for r in ranks) / len(ranks):>10.3f}" for k in (1, 2, 5)))

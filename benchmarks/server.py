@@ -13,6 +13,7 @@ import random
 import re
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from time import process_time
 
@@ -121,7 +122,7 @@ def load(chroma: ChromaServer, vectors: exact.Vectors, names: list[str]) -> floa
 def search(asked: store.Store | exact.ExactStore, vectors: exact.Vectors) -> list[float]:
     """Seconds of each search."""
     chosen = vectors[:: max(1, len(vectors) // QUESTIONS)][:QUESTIONS].tolist()
-    return [seconds(lambda vector=vector: asked.nearest(GRAIN, vector, CHUNKS)) for vector in chosen]
+    return [seconds(partial(asked.nearest, GRAIN, vector, CHUNKS)) for vector in chosen]
 
 
 def memory(process: int) -> int:

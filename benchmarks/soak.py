@@ -256,12 +256,12 @@ def report(record: Record, minutes: float) -> None:
         first, last = (int(np.median(part[:, column])) for part in np.array_split(late, 3)[::2])
         print(f"{name}: {first} in the first third after that, {last} in the last; most {int(late[:, column].max())}")
     for what in dict.fromkeys(what for _, what, _ in record.times):
-        first, last = (
+        before, after = (
             [took for at, kind, took in record.times if kind == what and low <= at < high]
             for low, high in ((0.0, quarter), (3 * quarter, 4 * quarter))
         )
-        if first and last:
-            print(f"{what:<10}first quarter {_milliseconds(first)}, last quarter {_milliseconds(last)}")
+        if before and after:
+            print(f"{what:<10}first quarter {_milliseconds(before)}, last quarter {_milliseconds(after)}")
     print("done:", dict(Counter(what for _, what, _ in record.times)))
     print(f"failed: {len(record.failures)}", *record.failures[:5], sep="\n")
 

@@ -67,9 +67,11 @@ def main() -> None:
     network = train(paired(rows, embeddings), np.random.default_rng(SEED))
     top, area = evaluate(network, paired(judged(read(VALIDATION), embeddings), embeddings))
     print(f"validation: right statement first {top:.3f}, answered before open questions (AUROC) {area:.3f}")
-    layers = (network.hidden, network.hidden_bias, network.output, np.array(network.output_bias))
-    names = ("hidden", "hidden_bias", "output", "output_bias")
-    np.savez(options.out, **{name: layer.astype(np.float16) for name, layer in zip(names, layers, strict=True)})
+    hidden, hidden_bias, output = (
+        layer.astype(np.float16) for layer in (network.hidden, network.hidden_bias, network.output)
+    )
+    output_bias = np.float16(network.output_bias)
+    np.savez(options.out, hidden=hidden, hidden_bias=hidden_bias, output=output, output_bias=output_bias)
     print(f"digest {sha256(options.out.read_bytes()).hexdigest()}")
 
 

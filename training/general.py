@@ -43,7 +43,7 @@ class InOrder(DefaultBatchSampler):
             yield [*range(start, start + self.batch_size)]
 
 
-class SameNeighbours(nn.Module):
+class SameNeighbours(nn.Module):  # type: ignore[misc]  # torch is not followed
     """Of the texts of a batch, each has the others for neighbours as much as in the base model.
 
     The Kullback-Leibler divergence of the two distributions that the cosines to the others make
