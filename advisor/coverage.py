@@ -3,7 +3,8 @@
 Three signals together: how near the best section comes in meaning; how much of the question, by the
 rarity of its words, the best sections speak of; and, where that was judged, how probable it is that a
 statement of the best sections answers. The first two tell what the guides speak of at all, the third
-what they leave open of it.
+what they leave open of it. A question that nothing comes near in meaning is on something else, whatever
+the others say.
 """
 
 import re
@@ -21,7 +22,10 @@ LOG_ODDS = 0.5  # how much the logarithm of the odds that the sections answer co
 # Of the answerable questions on guides that nothing was trained on, about one in forty is below the first, one in
 # ten below the second; of those on the same subject that the guides leave open, four to eight in ten are below the
 # first.
-OPEN, ANSWERED = -1.10, -0.69
+OPEN, ANSWERED = -1.05, -0.63
+# Where nothing comes as near in meaning as that, the question is on something else: of 260 such, 81 to 94 in 100 are
+# refused by it and `OPEN` together, which alone refuses 77 to 90. Answerable questions hardly ever are that far.
+FAR = 0.26
 # The same without the odds, which a model of one's own choice has nobody to judge: it tells hardly any open question.
 NEAR, COVERED = 0.28, 0.40
 # As near as that comes only what is meant: a question of this cosine needs no earlier turn to be understood.
@@ -49,9 +53,10 @@ def judge(question: str, sources: Sequence[Source], statistics: WordIndex) -> Co
     answers = [s.answers for s in sources if s.answers is not None]
     least, enough = (OPEN, ANSWERED) if answers else (NEAR, COVERED)
     if answers:
-        # The mean: what one section is wrongly taken to answer, the others hardly are.
-        evidence += LOG_ODDS * _log_odds(fmean(answers))
-    if evidence < least and not (share > ALL and len(question.split()) <= NAME):
+        # What the best section is wrongly taken to answer, the others hardly are; where it does answer, they need not.
+        evidence += LOG_ODDS * fmean((_log_odds(answers[0]), _log_odds(fmean(answers))))
+    far = bool(answers) and max(s.cosine for s in sources) < FAR
+    if (far or evidence < least) and not (share > ALL and len(question.split()) <= NAME):
         return "none"
     return "full" if evidence >= enough else "partial"
 

@@ -3,13 +3,13 @@
 import pytest
 
 from advisor.citations import Source
-from advisor.coverage import COVERED, NEAR, judge, left_open, together
+from advisor.coverage import COVERED, FAR, NEAR, judge, left_open, together
 from advisor.lexical import WordIndex
 from tests.fakes import read
 
 GUIDE = read("# T\n\n## Visa\n\nA visa takes time.\n\n## Mentor\n\nAsk a mentor.\n")
 WORDS = WordIndex([s.text for s in GUIDE.sections], [s.id for s in GUIDE.sections])
-FAR = NEAR - 0.01
+BELOW = NEAR - 0.01
 
 
 def source(cosine: float, section: int = 0, answers: float | None = None) -> Source:
@@ -20,7 +20,7 @@ def test_nothing_found_answers_nothing() -> None:
     assert judge("visa", [], WORDS) == "none"
 
 
-@pytest.mark.parametrize(("cosine", "coverage"), [(COVERED + 0.01, "full"), (NEAR + 0.01, "partial"), (FAR, "none")])
+@pytest.mark.parametrize(("cosine", "coverage"), [(COVERED + 0.01, "full"), (NEAR + 0.01, "partial"), (BELOW, "none")])
 def test_nearness_decides_where_no_word_is_shared(cosine: float, coverage: str) -> None:
     assert judge("weather forecast", [source(cosine)], WORDS) == coverage
 
@@ -34,6 +34,17 @@ def test_it_is_enough_that_one_section_answers() -> None:
     found = [source(COVERED, answers=0.01), source(COVERED, section=1, answers=0.9)]
     assert judge("which visa time", found, WORDS) == "full"
     assert judge("which visa time", found[:1], WORDS) == "none"
+
+
+def test_the_best_section_counts_as_much_as_all_together() -> None:
+    first = [source(COVERED, answers=0.5), source(COVERED, section=1, answers=0.01)]
+    assert judge("weather forecast", first, WORDS) == "full"
+    assert judge("weather forecast", first[::-1], WORDS) == "partial"
+
+
+def test_what_nothing_comes_near_in_meaning_is_not_answered_however_much_it_looks_so() -> None:
+    assert judge("weather forecast", [source(FAR - 0.01, answers=0.99)], WORDS) == "none"
+    assert judge("weather forecast", [source(0.1, answers=0.99), source(FAR, section=1, answers=0.99)], WORDS) == "full"
 
 
 def test_the_nearer_a_section_the_less_it_has_to_look_like_an_answer() -> None:
@@ -53,18 +64,18 @@ def test_certainty_is_no_error(answers: float) -> None:
 
 
 def test_shared_words_lift_a_far_section() -> None:
-    assert judge("weather forecast", [source(FAR)], WORDS) == "none"
-    assert judge("visa time", [source(FAR)], WORDS) != "none"
+    assert judge("weather forecast", [source(BELOW)], WORDS) == "none"
+    assert judge("visa time", [source(BELOW)], WORDS) != "none"
 
 
 def test_the_words_of_further_sections_count() -> None:
-    found = [source(FAR), source(FAR - 0.1, section=1)]
+    found = [source(BELOW), source(BELOW - 0.1, section=1)]
     assert judge("mentor", found[:1], WORDS) == "none"
     assert judge("mentor", found, WORDS) != "none"
 
 
 def test_a_question_of_stop_words_is_judged_by_nearness() -> None:
-    assert judge("what about that?", [source(FAR)], WORDS) == "none"
+    assert judge("what about that?", [source(BELOW)], WORDS) == "none"
 
 
 def test_parts_are_covered_as_they_are_together_but_names_that_no_guide_holds() -> None:
