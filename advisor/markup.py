@@ -14,6 +14,8 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _STRAY = re.compile(r"\*\*")  # half of a pair whose other half stands in the next sentence
 _WORDS_FIRST = re.compile(r"(?:[-*+] )?[*_]*[^\W\d_]")
 
+_UNDERLINE = re.compile(r"\n[ \t]*(?:-+|=+)[ \t]*\Z")  # of what CommonMark takes for a heading
+
 Kind = Literal["paragraph", "item", "row", "code"]
 
 
@@ -104,7 +106,7 @@ def _span(text: str, starts: list[int], first: int, behind: int, content: str) -
     at = text.find(opening, start, end) if opening else -1
     if at < 0:
         at = start + len(text[start:end]) - len(text[start:end].lstrip())
-    return at, start + len(text[start:end].rstrip())
+    return at, start + len(_UNDERLINE.sub("", text[start:end].rstrip()).rstrip())
 
 
 @lru_cache(maxsize=16384)

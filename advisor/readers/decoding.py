@@ -6,12 +6,14 @@ import re
 from advisor.errors import CorpusError
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_STRAY = 0.01  # as many of a text's characters may be control characters, as are left by copying out of a PDF
 
 
 def decoded(data: bytes, source: str) -> str:
     r"""The text of a file in UTF-8, or in UTF-16 with its byte order mark; line ends as "\n".
 
+    Stray control characters become blanks.
     Other encodings are not guessed: a wrong guess would put words into the guides that nobody wrote.
 
     Raises:
@@ -25,6 +27,7 @@ def decoded(data: bytes, source: str) -> str:
         raise CorpusError(
             f"{source} is not a text file in UTF-8: open it in an editor, choose 'Save as' and the encoding UTF-8."
         ) from error
-    if _CONTROL.search(text):
+    clean, strays = _CONTROL.subn(" ", text)
+    if "\x00" in text or strays > _STRAY * len(text):
         raise CorpusError(f"{source} is a binary file: save it as Markdown or plain text first.")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return clean.replace("\r\n", "\n").replace("\r", "\n")

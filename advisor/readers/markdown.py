@@ -64,13 +64,16 @@ def _front_matter(text: str, source: str) -> tuple[dict[str, Any], str]:
 
 
 def headings(body: str) -> list[Heading]:
-    """The headings of a Markdown text that stand in no list or quote."""
+    """The headings of a Markdown text that stand in no list or quote.
+
+    Lines of a paragraph over a row of dashes are none, though CommonMark says so: the dashes part it from what follows.
+    """
     starts = line_starts(body)
     parsed = tokens(body)
     return [
         Heading(int(t.tag[1]), " ".join(inline_words(content).split()), starts[t.map[0]], starts[t.map[1]])
         for t, content in pairwise(parsed)
-        if t.type == "heading_open" and t.level == 0 and t.map
+        if t.type == "heading_open" and t.level == 0 and t.map and "\n" not in content.content
     ]
 
 

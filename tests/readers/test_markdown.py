@@ -7,7 +7,7 @@ from hypothesis import given
 
 from advisor.documents import Guide
 from advisor.errors import CorpusError
-from advisor.markup import plain
+from advisor.markup import blocks, plain
 from advisor.readers.markdown import read
 from tests import strategies
 
@@ -117,3 +117,9 @@ def test_no_word_is_lost(text: str) -> None:
     found = guide(f"# T\n\n{text}")
     held = " ".join(f"{' '.join(s.headings)} {s.text}" for s in found.sections)
     assert set(re.findall(r"\w+", held)) >= set(re.findall(r"[^\W\d]\w*", plain(text)))
+
+
+def test_lines_over_a_row_of_dashes_are_a_paragraph_and_no_heading() -> None:
+    [section] = guide("# T\n\nGET /a\nReads it.\n---\nPUT /a\nWrites it.\n---\n").sections
+    said = [section.text[block.start : block.end] for block in blocks(section.text)]
+    assert (section.headings, said) == ((), ["GET /a\nReads it.", "PUT /a\nWrites it."])

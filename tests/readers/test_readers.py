@@ -57,6 +57,8 @@ def test_marks_and_line_ends_of_other_systems_are_read(data: bytes) -> None:
         (b"\x89PNG\r\n\x1a\n\x00\x00", "is a picture"),
         (b"PK\x03\x04\x00", "is damaged"),
         (b"Text\x00\xff", "binary file"),
+        (b"A long enough text. " * 20 + b"\x00", "binary file"),
+        (b"Te\x01xt\x02", "binary file"),
         ("Émigré".encode("latin-1"), "not a text file in UTF-8"),
         (b"\xff\xfeT", "not a text file in UTF-8"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Word"),
@@ -71,6 +73,11 @@ def test_marks_and_line_ends_of_other_systems_are_read(data: bytes) -> None:
 def test_what_is_no_guide_is_one_clear_sentence(data: bytes, message: str) -> None:
     with pytest.raises(CorpusError, match=rf"^my\.md .*{message}"):
         guide(data)
+
+
+def test_a_stray_control_character_is_a_blank() -> None:
+    [section] = guide(b"# T\n\n## A\n\n" + b"A long enough text. " * 20 + b"Co\x1dpied.").sections
+    assert section.text.endswith("text. Co pied.")
 
 
 def test_files_of_folders_and_files_named_are_found_once(tmp_path: Path) -> None:
