@@ -20,7 +20,7 @@ TOP = 3  # sections whose words count
 WORD_SHARE = 0.2  # how much spoken-of words count beside the cosine
 LOG_ODDS = 0.5  # how much the logarithm of the odds that the sections answer counts beside both
 # Of the answerable questions on guides that nothing was trained on, about one in forty is below the first, one in
-# ten below the second; of those on the same subject that the guides leave open, four to eight in ten are below the
+# ten below the second; of those on the same subject that the guides leave open, four to nine in ten are below the
 # first.
 OPEN, ANSWERED = -1.05, -0.63
 # Where nothing comes as near in meaning as that, the question is on something else: of 260 such, 81 to 94 in 100 are
