@@ -2,9 +2,11 @@
 
 import random
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper, save
 from onnx import load as load_graph
 from onnxruntime import InferenceSession
@@ -13,8 +15,9 @@ from advisor.evaluation import load
 from advisor.grains import GRAINS
 from advisor.readers import markdown
 from training import check
+from training.dense import ranked
 from training.fusion import Example, fit
-from training.text import HERE, JUDGED, OTHERS, TRAINING, VALIDATION, read
+from training.text import HERE, JUDGED, OTHERS, TRAINING, VALIDATION, Passage, read
 from training.text import markdown as as_markdown
 
 
@@ -43,6 +46,21 @@ def test_a_grain_is_worth_what_the_signals_say_of_it() -> None:
         examples.append(Example(0.7, values, np.zeros((2, 5), np.float32), signals, np.arange(5) == gold))
     _, by_signal = fit(examples, [1.0] * len(examples))
     assert by_signal[0] > 2 * np.abs(by_signal[1:]).max()
+
+
+def test_vectors_alone_are_measured_by_where_a_section_that_answers_comes() -> None:
+    def encode(texts: list[str]) -> NDArray[np.float32]:
+        return np.array([["visa" in text.lower(), "exam" in text.lower()] for text in texts], np.float32)
+
+    def section(heading: str, text: str, *questions: dict[str, Any]) -> Passage:
+        return Passage("G", (heading,), text, questions, ())
+
+    both: dict[str, Any] = {"turns": ["The exam?"], "also": {"heading": "B"}}
+    found = [
+        section("A", "A visa takes time.", {"turns": ["Which visa?"]}, {"turns": ["Which exam?"]}, both),
+        section("B", "The exam is long."),
+    ]
+    assert [*ranked(found, encode)] == [0, 1, 0]
 
 
 def test_a_guide_reads_as_the_sections_it_was_written_in() -> None:
