@@ -31,7 +31,7 @@ def main() -> None:
     given = parser.parse_args()
     found = read(given.text)
     kinds = np.array([question["kind"] for passage in found for question in passage.questions])
-    named = {"all": kinds == kinds} | {str(kind): kinds == kind for kind in dict.fromkeys(kinds.tolist())}
+    named = {"all": np.full(len(kinds), True)} | {str(kind): kinds == kind for kind in dict.fromkeys(kinds.tolist())}
     print(f"{'':<30}" + "".join(f"{f'{name} ({those.sum()})':>18}" for name, those in named.items()))
     for model in given.models:
         ranks = np.array([*ranked(found, _encode(model))])
