@@ -13,7 +13,6 @@ from markdown_it.token import Token
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _STRAY = re.compile(r"\*\*")  # half of a pair whose other half stands in the next sentence
 _WORDS_FIRST = re.compile(r"(?:[-*+] )?[*_]*[^\W\d_]")
-
 _UNDERLINE = re.compile(r"\n[ \t]*(?:-+|=+)[ \t]*\Z")  # of what CommonMark takes for a heading
 
 Kind = Literal["paragraph", "item", "row", "code"]

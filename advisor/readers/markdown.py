@@ -73,7 +73,7 @@ def headings(body: str) -> list[Heading]:
     return [
         Heading(int(t.tag[1]), " ".join(inline_words(content).split()), starts[t.map[0]], starts[t.map[1]])
         for t, content in pairwise(parsed)
-        if t.type == "heading_open" and t.level == 0 and t.map and "\n" not in content.content
+        if t.type == "heading_open" and t.level == 0 and t.map and not (t.markup == "-" and "\n" in content.content)
     ]
 
 

@@ -54,6 +54,7 @@ def test_broken_front_matter_is_one_clear_sentence(text: str, message: str) -> N
         ("---\ntitle: Front\n---\n# Heading\n\nText.", "Front"),
         ("# Heading\n\nText.\n\n## Sub\n", "Heading"),
         ("Heading\n=======\n\nText.", "Heading"),
+        ("A heading of\ntwo lines\n=======\n\nText.", "A heading of two lines"),
         ("# A **bold** title\n\nText.", "A bold title"),
         ("# One\n\nText.\n\n# Two\n\nText.", "My guide"),
         ("Text first.\n\n# Heading\n\nText.", "My guide"),
