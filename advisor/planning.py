@@ -13,7 +13,7 @@ FIRST_WORDS = 150  # room for the best section
 NEXT_WORDS = 45  # room for the next one
 NEARLY = 0.6  # a model is given the sections that score this share of the first
 TELLING = 3  # words of a question that tell one item of a list from the others, where it has them all
-FURTHER = 0.03  # a second section is used where it scores no more than this behind the first
+FURTHER = 0.02  # a second section is used where it scores no more than this behind the first
 
 
 def planned(asked: Asked, found: Sequence[Sequence[Source]]) -> list[tuple[list[str], Source, int]]:
