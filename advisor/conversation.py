@@ -37,7 +37,9 @@ _ASKED = re.compile(
 _GOING_ON = re.compile(r"\W*(?:(?:and|but|so|also|or|then|ok|okay)\b[\s,]*)+", re.IGNORECASE)
 _WHOLE = re.compile(rf"(?:{_WONDER}\b[^.!?]*?\s)?{_VERB}\s+{_WHO}\b", re.IGNORECASE)
 _JOINED = re.compile(
-    rf"(?:,|;)?\s+(?:and|also|plus|or)\s+(?:also\s+|then\s+)?(?={_WONDER}\b|{_VERB}\s+{_WHO}\b)", re.IGNORECASE
+    rf"(?:,|;)?\s+(?:and|also|plus|or)\s+(?:also\s+|then\s+)?(?={_WONDER}\b|{_VERB}\s+{_WHO}\b)"
+    rf"|,\s+and\s+(?={_VERB}\b|(?:at|by|for|from|in|of|on|since|till|to|under|until|with)\s+{_WONDER}\b)",
+    re.IGNORECASE,
 )
 _YES = re.compile(
     r"(?:yes|yeah|yep|yup|sure|ok|okay|please|go on|go ahead|tell me(?: more)?)"
@@ -199,9 +201,16 @@ def questions(message: str) -> tuple[str, ...]:
     sentences = [message[start:end] for start, end in sentence_spans(message)]
     asking = [s for s in sentences if s.endswith("?")] or [s for s in sentences if _ASKING.match(s)]
     parts = [part.strip(" ,") for sentence in asking for part in _JOINED.split(sentence)]
-    if not all(len(words(part)) >= OWN_WORDS for part in parts):
+    if not all(_names(part) for part in parts):
         parts = [s for s in asking if len(words(s)) >= OWN_WORDS]
     return tuple(parts[-PARTS:]) or (message,)
+
+
+def _names(part: str) -> bool:
+    """Whether a part of a message asks for something of its own; for a whole question one word is enough to name it."""
+    if (whole := _WHOLE.match(part)) and words(part[whole.end() :]) and not points(part):
+        return True
+    return len(words(part)) >= OWN_WORDS
 
 
 def _phrases(message: str) -> list[str]:

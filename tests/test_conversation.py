@@ -110,6 +110,20 @@ def test_messages_of_parts_are_read() -> None:
             "Which visa fits me best? And should I email program directors?",
             ("Which visa fits me best?", "And should I email program directors?"),
         ),
+        (
+            "Can I moonlight and can my husband work on a J-1?",
+            ("Can I moonlight", "can my husband work on a J-1?"),
+        ),
+        (
+            "Will therapy harm my licence, and at which point is a doctor needed?",
+            ("Will therapy harm my licence", "at which point is a doctor needed?"),
+        ),
+        (
+            "Where can I present my project, and is one enough for a department?",
+            ("Where can I present my project", "is one enough for a department?"),
+        ),
+        ("May I, and do I need a clock there?", ("May I, and do I need a clock there?",)),
+        ("How many and how many hours?", ("How many and how many hours?",)),
         ("I know a mentor who helps and can write", ("I know a mentor who helps and can write",)),
         ("My draft was torn up. How should I take it?", ("My draft was torn up. How should I take it?",)),
     ],
