@@ -10,8 +10,9 @@ install: .venv/.installed
 serve: install
 	@$(BIN)/advisor serve
 
+# Two at once: the browser's tests wait more than they compute.
 test: install .venv/.developing
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: .venv/.developing
 	$(BIN)/ruff check .
