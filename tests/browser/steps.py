@@ -23,6 +23,11 @@ def finished(page: Page) -> Locator:
     return page.locator("#conversation .answer.complete")
 
 
+def kept(page: Page) -> None:
+    """Wait until the browser keeps the answer that it shows, a moment after; who leaves before finds the question."""
+    page.wait_for_function("sessionStorage.getItem('advisor.unanswered') === ''")
+
+
 def check_no_sideways_scrolling(page: Page) -> None:
     """The page is no wider than its window."""
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

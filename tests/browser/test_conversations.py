@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.steps import PHONE, ask, check_no_sideways_scrolling, finished
+from tests.browser.steps import PHONE, ask, check_no_sideways_scrolling, finished, kept
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Desk, Site
@@ -21,6 +21,7 @@ def asked(page: Page, *questions: str) -> None:
     for count, question in enumerate(questions, start=1):
         ask(page, question)
         expect(finished(page)).to_have_count(count)
+    kept(page)
 
 
 def drawer(page: Page) -> Locator:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SHOTS
-from tests.browser.steps import PHONE, ask, check_no_sideways_scrolling, finished
+from tests.browser.steps import PHONE, ask, check_no_sideways_scrolling, finished, kept
 from tests.ui.page_fakes import FakeAdvisor
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def stop(page: Page, advisor: FakeAdvisor, picture: Picture) -> None:
     advisor.go.set()
     ask(page, "mentor")
     expect(finished(page)).to_have_count(5)
+    kept(page)
 
 
 def reload_and_export(page: Page, picture: Picture) -> None:
@@ -159,6 +160,7 @@ def test_two_readers_in_two_browsers_never_meet(desk: Desk, site: Site, look: Lo
     expect(finished(one)).to_have_count(1)
     ask(other, "mentor")
     expect(finished(other)).to_have_count(1)
+    kept(other)
     other.reload()
     expect(finished(other)).to_have_count(1)
     expect(other.locator("body")).not_to_contain_text("how many")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import PHONE, ask, check_no_sideways_scrolling, finished
+from tests.browser.steps import PHONE, ask, check_no_sideways_scrolling, finished, kept
 from tests.browser.test_accessible import serious
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def test_on_a_phone_a_profile_is_filled_in_kept_used_and_cleared(desk: Desk, sit
     page.goto(site.url)
     ask(page, "how many")
     expect(finished(page)).to_have_count(1)
+    kept(page)
     profile = site.advisor.profiles[-1]
     assert profile is not None
     assert (profile.posters, profile.visa, profile.exams) == (2, "J-1", ("Step 1",))

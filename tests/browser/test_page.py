@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import PHONE, answers, ask, check_no_sideways_scrolling, finished
+from tests.browser.steps import PHONE, answers, ask, check_no_sideways_scrolling, finished, kept
 from tests.ui.page_fakes import FakeAdvisor
 
 if TYPE_CHECKING:
@@ -131,6 +131,7 @@ def test_a_question_that_never_arrives_is_in_the_box_when_the_page_is_back(desk:
     page = desk.open(site.url)
     ask(page, "mentor")
     expect(answers(page)).to_have_count(1)
+    kept(page)
     page.route("**/queue/join*", lambda route: route.abort())
     with page.expect_navigation():  # Gradio loads the page anew when the connection breaks
         ask(page, "how many")
@@ -140,6 +141,7 @@ def test_a_question_that_never_arrives_is_in_the_box_when_the_page_is_back(desk:
     page.locator("#send").click()
     expect(answers(page)).to_have_count(2)
     expect(page.locator("#question textarea")).to_have_value("")
+    kept(page)
     page.reload()
     expect(answers(page)).to_have_count(2)
     expect(page.locator("#question textarea")).to_have_value("")
