@@ -23,7 +23,7 @@ from advisor.errors import EmbeddingError
 
 EMBEDDER = "advisor-minilm@9933fa137fd4c6ab"  # whose vectors the network was trained on
 FILE = Path(__file__).parent / "model" / "answerability.npz"
-DIGEST = "776456336aa9b5bf27b9e5028b3d64ca5cfc9d5573c61736bbeca2d85a4227d3"
+DIGEST = "d7c9da1e00f4e901c44b1025a55fb0a04cb1f71628bedec93ff020078f14f46c"
 SECTIONS = 4  # sections that are judged
 
 Vectors = NDArray[np.float32]

@@ -22,7 +22,7 @@ LOG_ODDS = 0.5  # how much the logarithm of the odds that the sections answer co
 # Of the answerable questions on guides that nothing was trained on, about one in forty is below the first, one in
 # ten below the second; of those on the same subject that the guides leave open, four to nine in ten are below the
 # first.
-OPEN, ANSWERED = -1.05, -0.63
+OPEN, ANSWERED = -0.90, -0.63
 # Where nothing comes as near in meaning as that, the question is on something else: of 260 such, 81 to 94 in 100 are
 # refused by it and `OPEN` together, which alone refuses 77 to 90. Answerable questions hardly ever are that far.
 FAR = 0.26

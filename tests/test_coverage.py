@@ -37,7 +37,7 @@ def test_it_is_enough_that_one_section_answers() -> None:
 
 
 def test_the_best_section_counts_as_much_as_all_together() -> None:
-    first = [source(COVERED, answers=0.5), source(COVERED, section=1, answers=0.01)]
+    first = [source(COVERED, answers=0.5), source(COVERED, section=1, answers=0.02)]
     assert judge("weather forecast", first, WORDS) == "full"
     assert judge("weather forecast", first[::-1], WORDS) == "partial"
 

@@ -14,7 +14,9 @@ from onnxruntime import InferenceSession
 from advisor.evaluation import load
 from advisor.grains import GRAINS
 from advisor.readers import markdown
+from tests.fakes import BagOfWords
 from training import check
+from training.answerability import Once
 from training.dense import ranked
 from training.fusion import Example, fit
 from training.text import HERE, JUDGED, OTHERS, TRAINING, VALIDATION, Passage, read
@@ -88,6 +90,15 @@ def test_no_section_comes_twice_in_a_batch_and_every_question_once_a_round() -> 
     for batch in found:
         groups = [pairs[position].group for position in batch]
         assert len(groups) == len(set(groups)) <= 32
+
+
+def test_no_text_is_embedded_twice() -> None:
+    embeddings = BagOfWords()
+    once = Once(embeddings)
+    vectors = once.embed_documents(["a case", "a report", "a case"])
+    assert vectors[0] == vectors[2] == once.embed_query("a case") == embeddings.embed_query("a case")
+    assert vectors[1] == embeddings.embed_query("a report")
+    assert embeddings.embedded == ["a case", "a report"]
 
 
 def test_a_layer_normalisation_that_is_taken_apart_gives_the_same(tmp_path: Path) -> None:

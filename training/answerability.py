@@ -61,7 +61,7 @@ def main() -> None:
     """Train, report on the validation guides, save."""
     options = _options()
     torch.manual_seed(SEED)
-    embeddings = SentenceEmbeddings()
+    embeddings = Once(SentenceEmbeddings())
     passages = [passage for folder in options.text for passage in read(folder)]
     rows = judged(passages, embeddings) + REPEATED * judged(read(JUDGED), embeddings)
     network = train(paired(rows, embeddings), np.random.default_rng(SEED))
@@ -73,6 +73,28 @@ def main() -> None:
     output_bias = np.float16(network.output_bias)
     np.savez(options.out, hidden=hidden, hidden_bias=hidden_bias, output=output, output_bias=output_bias)
     print(f"digest {sha256(options.out.read_bytes()).hexdigest()}")
+
+
+class Once(Embeddings):
+    """Embeds every text a single time: most are met again as what another question comes near to.
+
+    Args:
+        embeddings: for which a question is a text like any other.
+    """
+
+    def __init__(self, embeddings: Embeddings) -> None:
+        self._embeddings = embeddings
+        self._vectors: dict[str, list[float]] = {}
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Vectors, each of shape (dimensions,)."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        self._vectors.update(zip(new, self._embeddings.embed_documents(new), strict=True))
+        return [self._vectors[text] for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        """A vector of shape (dimensions,)."""
+        return self.embed_documents([text])[0]
 
 
 def paired(rows: Sequence[Judged], embeddings: Embeddings) -> Pairs:

@@ -53,19 +53,18 @@ def judged(found: Sequence[Passage], embeddings: Embeddings) -> list[Judged]:
 
 def _of_guide(guide: Sequence[Passage], embeddings: Embeddings) -> Iterator[Judged]:
     said = [_Said(p.section[-1], i, t) for p in guide for i, t in enumerate(contextual(p.section[-1], p.text))]
-    vectors = np.asarray(embeddings.embed_documents([s.text for s in said]))
+    nearest = _nearest(guide, [s.text for s in said], embeddings)
     by_heading = {p.section[-1]: p for p in guide}
     for passage in guide:
         for question in passage.questions:
             asked = query(question["turns"])
-            near = _nearest(asked, vectors, embeddings)
             answers = [(passage, question["answer"])]
             if "also" in question and (second := by_heading.get(question["also"]["heading"])):
                 answers.append((second, question["also"]["answer"]))
-            yield _row(question["kind"], asked, answers, [said[i] for i in near])
+            yield _row(question["kind"], asked, answers, [said[i] for i in nearest[asked]])
         for open_question in passage.near:
-            near = _nearest(open_question, vectors, embeddings)
-            yield Judged("near", open_question, tuple(said[i].text for i in near[:NOT_ANSWERED]), 0)
+            texts = [said[i].text for i in nearest[open_question][:NOT_ANSWERED]]
+            yield Judged("near", open_question, tuple(texts), 0)
 
 
 def _row(kind: str, asked: str, answers: Sequence[tuple[Passage, str]], near: Sequence[_Said]) -> Judged:
@@ -99,5 +98,10 @@ def _around(passage: Passage, positions: Sequence[int]) -> Iterator[int]:
         yield from (i for i, s in enumerate(found) if s.parent in family)
 
 
-def _nearest(question: str, vectors: NDArray[np.floating], embeddings: Embeddings) -> list[int]:
-    return [int(i) for i in np.argsort(-(vectors @ np.asarray(embeddings.embed_query(question))))]
+def _nearest(
+    guide: Sequence[Passage], texts: list[str], embeddings: Embeddings
+) -> dict[str, NDArray[np.signedinteger]]:
+    """Positions of the texts for every question of a guide, those that come nearest to it first."""
+    asked = [query(q["turns"]) for p in guide for q in p.questions] + [q for p in guide for q in p.near]
+    questions, said = (np.asarray(embeddings.embed_documents(of)) for of in (asked, texts))
+    return dict(zip(asked, np.argsort(-(questions @ said.T), axis=1), strict=True))
