@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from math import log
 from statistics import fmean
 
-from advisor.chunking import heading_path
 from advisor.citations import Coverage, Source
 from advisor.lexical import WordIndex, words
 
@@ -71,20 +70,15 @@ def together(judged: Sequence[Coverage], unheard: Sequence[str] = ()) -> Coverag
     return judged[0] if len(set(judged)) == 1 and not unheard else "partial"
 
 
-def left_open(question: str, sources: Sequence[Source], statistics: WordIndex) -> list[str]:
-    """Words of the question, rarest first, that the sections do not hold and that no guide spells alike."""
-    held = _words(sources) | _ASKING
-    missing = {w: stem for w in question.split() if len(stems := words(w)) == 1 and (stem := stems[0]) not in held}
-    unheard = [w for w, stem in missing.items() if statistics.similar(stem) in (None, stem)]
-    return [_bare(w) for w in sorted(unheard, key=lambda w: -statistics.rarity(missing[w]))]
+def left_open(question: str, statistics: WordIndex) -> list[str]:
+    """Words of the question, in its order, that no guide holds or spells alike."""
+    stems = {word: stems[0] for word in question.split() if len(stems := words(word)) == 1}
+    missing = (w for w, stem in stems.items() if stem not in _ASKING and not statistics.similar(stem))
+    return [bare for word in missing if not (bare := _bare(word)).isdecimal()]
 
 
 def _bare(word: str) -> str:
     return re.sub(r"['’]s$", "", word.strip(_PUNCTUATION))
-
-
-def _words(sources: Sequence[Source]) -> set[str]:
-    return {word for s in sources for word in words(f"{heading_path(s.guide, s.section)}\n{s.section.text}")}
 
 
 def _log_odds(probability: float) -> float:

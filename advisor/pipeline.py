@@ -142,10 +142,10 @@ class Advisor:
             grow = self._teller.refuse(answer, asked, verdicts)
         cited = set[tuple[str, str]]()
         if writer and kept:
-            used = worth_telling(found)
-            draft = writer.draft(asked.standalone, used, told(asked.profile))  # is asked while the other is composed
+            # It is asked while the other is composed.
+            draft = writer.draft(asked.standalone, worth_telling(found), told(asked.profile))
             *_, composed = grow
-            grow = self._teller.phrase(composed, asked, used, draft)
+            grow = self._teller.phrase(composed, asked, draft)
             cited = {(c.document, c.anchor) for c in composed.citations}  # the model changes no suggestion
         for answer in grow:
             yield answer

@@ -43,22 +43,20 @@ class Teller:
         passages = (
             p for questions, source, room in wanted for p in self._composer.compose(questions, source, room, item)
         )
-        yield from self._grow(answer, asked, [source for _, source, _ in wanted], passages)
+        yield from self._grow(answer, asked, passages)
 
-    def phrase(self, composed: Answer, asked: Asked, used: Sequence[Source], draft: "Draft") -> Iterator[Answer]:
+    def phrase(self, composed: Answer, asked: Asked, draft: "Draft") -> Iterator[Answer]:
         """The model's sentences that the guides support; what was composed, where they are too few."""
         written = composed
-        for written in self._grow(replace(composed, answer="", citations=()), asked, used, draft):
+        for written in self._grow(replace(composed, answer="", citations=()), asked, draft):
             if written.citations:
                 yield written
         phrasing = draft.phrasing
         yield replace(composed if phrasing.composed else written, phrasing=phrasing)
 
-    def _grow(
-        self, answer: Answer, asked: Asked, used: Sequence[Source], passages: Iterable[Passage]
-    ) -> Iterator[Answer]:
+    def _grow(self, answer: Answer, asked: Asked, passages: Iterable[Passage]) -> Iterator[Answer]:
         """The answer as passages are added, and at its end what is said of all of them."""
-        opening, end = self._frame(answer, asked, used)
+        opening, end = self._frame(answer, asked)
         for text, citations in cite(passages):
             answer = replace(answer, answer=opening + text, citations=citations)
             yield answer
@@ -71,11 +69,11 @@ class Teller:
         """All that some guides state."""
         return (s.text for name in guides for section in self._guides[name].sections for s in statements(section.text))
 
-    def _frame(self, answer: Answer, asked: Asked, used: Sequence[Source]) -> tuple[str, str]:
+    def _frame(self, answer: Answer, asked: Asked) -> tuple[str, str]:
         """What stands around an answer that covers only part of the question: it says so, and which part."""
         if answer.coverage == "full":
             return "", ""
-        missing = (asked.unheard or left_open(answer.question, used, self._words))[:LEFT_OPEN]
+        missing = (asked.unheard or left_open(" ".join(asked.parts), self._words))[:LEFT_OPEN]
         named = " and ".join(f"“{escaped(without_markers(word))}”" for word in missing)
         return "The guides only come near this:\n\n", f"\n\nNot in the guides: {named}." if named else ""
 
