@@ -14,6 +14,7 @@ from statistics import fmean
 
 from advisor.citations import Coverage, Source
 from advisor.lexical import WordIndex, words
+from advisor.ranges import SPELLED
 
 TOP = 3  # sections whose words count
 WORD_SHARE = 0.2  # how much spoken-of words count beside the cosine
@@ -71,10 +72,10 @@ def together(judged: Sequence[Coverage], unheard: Sequence[str] = ()) -> Coverag
 
 
 def left_open(question: str, statistics: WordIndex) -> list[str]:
-    """Words of the question, in its order, that no guide holds or spells alike."""
+    """Words of the question, in its order, that no guide holds or spells alike; numbers are not named."""
     stems = {word: stems[0] for word in question.split() if len(stems := words(word)) == 1}
     missing = (w for w, stem in stems.items() if stem not in _ASKING and not statistics.similar(stem))
-    return [bare for word in missing if not (bare := _bare(word)).isdecimal()]
+    return [bare for word in missing if not ((bare := _bare(word)).isdecimal() or bare.lower() in SPELLED)]
 
 
 def _bare(word: str) -> str:

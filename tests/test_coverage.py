@@ -101,7 +101,7 @@ def test_a_misspelled_word_is_not_left_open() -> None:
 
 
 def test_a_number_is_not_left_open() -> None:
-    assert left_open("visa in 2011", WORDS) == []
+    assert left_open("visa in 2011, for Twelve of seven", WORDS) == []
 
 
 def test_words_that_only_ask_are_not_left_open() -> None:
