@@ -25,6 +25,7 @@ GUIDE, GUIDE_SECTIONS = 0.5, 3  # weight of a guide, which is the mean of its be
 # Weight of a question with what stands before it, against that of the last question alone: with the story of its own
 # message; less for each earlier turn, since the more there was said the less of it is meant; and the least.
 STORY, TURN, LONG = 0.9, 0.1, 0.5
+PREFACE = 0.03  # what stands before a guide's first heading announces more than it answers
 STATEMENTS = 2  # of a section, that are judged beside the question
 KEPT_SEARCHES = 64  # some 50 kB each
 
@@ -89,7 +90,8 @@ class SectionRetriever(BaseRetriever):
         own, counted = _guides(ranked.scores, guides)
         whole, _ = _guides(ranked.whole, guides)
         share = (counted - 1) / (GUIDE_SECTIONS - 1)
-        return np.asarray((ranked.scores + GUIDE * (own + share * (whole - own))) / (1 + GUIDE))
+        scores = (ranked.scores + GUIDE * (own + share * (whole - own))) / (1 + GUIDE)
+        return np.asarray(scores - PREFACE * self.index.prefaces[ranked.places])
 
     def _document(self, ranked: "Ranked", at: int, score: float) -> Document:
         section = self.index.ordered[ranked.places[at]]

@@ -16,7 +16,7 @@ from advisor import chunking
 from advisor.grains import GRAINS, PHRASED, SAME_QUESTION, WEIGHTS, WORDS_BY_SIGNAL, weights
 from advisor.index import Index
 from advisor.lexical import words as words_of
-from advisor.retrieval import GUIDE, SectionRetriever, joined
+from advisor.retrieval import GUIDE, PREFACE, SectionRetriever, joined
 from tests.fakes import RESEARCH, VISA, bm25, index_paths, open_index, write_guides
 
 
@@ -90,6 +90,23 @@ def test_words_and_vectors_together_beat_either_alone(tmp_path: Path) -> None:
     index_paths(tmp_path / "index", write_guides(tmp_path / "guides", t=text))
     found = SectionRetriever(index=open_index(tmp_path / "index")).invoke("papers on embolization")
     assert ids(found)[0] == "t#c"
+
+
+def test_what_stands_before_the_first_heading_counts_less(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "Letters from surgeons count.\n"
+    index_paths(tmp_path / "index", write_guides(tmp_path / "guides", headed=f"{said}\n## Letters\n\n{said}", u=said))
+    retriever = SectionRetriever(index=open_index(tmp_path / "index"))
+    found = {document.id: document.metadata["score"] for document in retriever.invoke("letters")}
+    monkeypatch.setattr("advisor.retrieval.PREFACE", 0)
+    alike = {document.id: document.metadata["score"] for document in retriever.invoke("letters")}
+    less = {"headed#opening": PREFACE, "headed#letters": 0, "u#opening": 0}
+    assert {id: alike[id] - score for id, score in found.items()} == pytest.approx(less, abs=1e-3)
+
+
+def test_a_guide_without_headings_has_no_preface(tmp_path: Path) -> None:
+    index_paths(tmp_path / "index", write_guides(tmp_path / "guides", t="Opening.\n\n## A\n\nB.\n", u="Alone.\n"))
+    index = open_index(tmp_path / "index")
+    assert [index.ordered[place].id for place in index.prefaces.nonzero()[0]] == ["t#opening"]
 
 
 QUERIES = ["papers", "visa for a trainee", "How many publications do I need?", "unheard", "money, a visa and papers"]
@@ -167,9 +184,10 @@ def with_guides(index: Index, scores: dict[str, float], asked: dict[str, float] 
     own, whole = guides(index, scores), guides(index, asked or scores)
     weighed = {}
     for id, score in scores.items():
-        guide = index.sections[id].guide
+        guide, headings = index.sections[id].guide, index.sections[id].headings
         more = (min(3, sum(s.guide == guide for s in index.sections.values())) - 1) / 2
         weighed[id] = (score + GUIDE * (own[guide] + more * (whole[guide] - own[guide]))) / (1 + GUIDE)
+        weighed[id] = max(0.0, weighed[id] if headings else weighed[id] - PREFACE)
     return weighed
 
 

@@ -104,6 +104,12 @@ class Index:
         return np.array([numbers[section.guide] for section in self.ordered], np.int32)
 
     @cached_property
+    def prefaces(self) -> NDArray[np.bool_]:
+        """Which sections stand before the first heading of a guide that has some; shape (sections,)."""
+        headed = {section.guide for section in self.ordered if section.headings}
+        return np.array([not section.headings and section.guide in headed for section in self.ordered], np.bool_)
+
+    @cached_property
     def statement_embeddings(self) -> Embeddings:
         """Embeddings that take a statement's vector from the index, where it has been since it was indexed."""
         return KnownEmbeddings(self.embeddings, lambda rows: self._store.vectors("statement", rows))
