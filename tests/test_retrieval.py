@@ -106,7 +106,9 @@ def test_what_stands_before_the_first_heading_counts_less(tmp_path: Path, monkey
 def test_a_guide_without_headings_has_no_preface(tmp_path: Path) -> None:
     index_paths(tmp_path / "index", write_guides(tmp_path / "guides", t="Opening.\n\n## A\n\nB.\n", u="Alone.\n"))
     index = open_index(tmp_path / "index")
-    assert [index.ordered[place].id for place in index.prefaces.nonzero()[0]] == ["t#opening"]
+    assert [section.id for section, preface in zip(index.ordered, index.prefaces, strict=True) if preface] == [
+        "t#opening"
+    ]
 
 
 QUERIES = ["papers", "visa for a trainee", "How many publications do I need?", "unheard", "money, a visa and papers"]
