@@ -2,8 +2,10 @@
 
 How alike two texts are is the cosine of their vectors. What is asked for, and whether a statement says such a
 thing, stands in the vectors as well: a network with one hidden layer reads it off the two, their difference and
-their product (the features of InferSent; Conneau et al., 2017). A cross-encoder, which reads both texts at once,
-was measured in its place: it tells no more, and takes as long as all the rest of an answer.
+their product (the features of InferSent; Conneau et al., 2017). Beside it
+the question's vector counts by itself: some things are asked of guides in vain more often than others. A
+cross-encoder, which reads both texts at once, was measured in the network's place: it tells no more, and takes as
+long as all the rest of an answer.
 """
 
 from collections.abc import Sequence
@@ -23,7 +25,7 @@ from advisor.errors import EmbeddingError
 
 EMBEDDER = "advisor-minilm@9933fa137fd4c6ab"  # whose vectors the network was trained on
 FILE = Path(__file__).parent / "model" / "answerability.npz"
-DIGEST = "d7c9da1e00f4e901c44b1025a55fb0a04cb1f71628bedec93ff020078f14f46c"
+DIGEST = "95a3b735301ebe83d0fc0a6d9d2a50775038d167b1bcba6e566eb10d68fe54bd"
 SECTIONS = 4  # sections that are judged
 
 Vectors = NDArray[np.float32]
@@ -45,12 +47,14 @@ class Network:
     """Vectors of a question and of statements -> the probability of each that it answers.
 
     Attributes:
+        asked: weights of the question alone, shape (dimensions,).
         hidden: weights of the hidden layer, shape (features, units).
         hidden_bias: shape (units,).
         output: weights of the output, shape (units,).
         output_bias: of the output.
     """
 
+    asked: Vectors
     hidden: Vectors
     hidden_bias: Vectors
     output: Vectors
@@ -69,12 +73,14 @@ class Network:
             )
         with np.load(file) as kept:
             layers = {name: kept[name].astype(np.float32) for name in kept.files}
-        return cls(layers["hidden"], layers["hidden_bias"], layers["output"], float(layers["output_bias"]))
+        bias = float(layers.pop("output_bias"))
+        return cls(**layers, output_bias=bias)
 
     def __call__(self, question: Vectors, statements: Vectors) -> Vectors:
         """The probability of each statement; shape (statements,)."""
         units = np.maximum(features(question, statements) @ self.hidden + self.hidden_bias, 0)
-        return np.asarray(1 / (1 + np.exp(-(units @ self.output + self.output_bias))))
+        logits = units @ self.output + self.output_bias + question @ self.asked
+        return np.asarray(1 / (1 + np.exp(-logits)))
 
 
 class Answerability(BaseDocumentCompressor):

@@ -16,15 +16,17 @@ from advisor.citations import Coverage, Source
 from advisor.lexical import WordIndex, words
 from advisor.ranges import SPELLED
 
-TOP = 3  # sections whose words count
+TOP = 3  # sections whose words and cosines count
 WORD_SHARE = 0.2  # how much spoken-of words count beside the cosine
-LOG_ODDS = 0.5  # how much the logarithm of the odds that the sections answer counts beside both
-# Of the answerable questions on guides that nothing was trained on, two to five in a hundred are below the first,
-# one in ten below the second; of those on the same subject that the guides leave open, four to nine in ten are below
-# the first.
-OPEN, ANSWERED = -0.90, -0.63
-# Where nothing comes as near in meaning as that, the question is on something else: of 260 such, 84 to 97 in 100 are
-# refused by it and `OPEN` together, which alone refuses 82 to 95. Answerable questions hardly ever are that far.
+# How much the logarithm of the odds that the sections answer counts beside both, and the mean of their cosines: to a
+# question on another subject one section may seem to be the answer, but to one on theirs several come near.
+LOG_ODDS, AROUND = 0.5, 1.0
+# Of the answerable questions on guides that nothing was trained on, one to five in a hundred are below the first, one
+# in ten below the second; of those on the same subject that the guides leave open, five to nine in ten are below the
+# first.
+OPEN, ANSWERED = -0.63, -0.28
+# Where nothing comes as near in meaning as that, the question is on something else: of 260 such, 83 to 97 in 100 are
+# refused by it and `OPEN` together, which alone refuses 79 to 93. Answerable questions hardly ever are that far.
 FAR = 0.26
 # The same without the odds, which a model of one's own choice has nobody to judge: it tells hardly any open question.
 NEAR, COVERED = 0.28, 0.40
@@ -55,6 +57,7 @@ def judge(question: str, sources: Sequence[Source], statistics: WordIndex) -> Co
     if answers:
         # What the best section is wrongly taken to answer, the others hardly are; where it does answer, they need not.
         evidence += LOG_ODDS * fmean((_log_odds(answers[0]), _log_odds(fmean(answers))))
+        evidence += AROUND * fmean(s.cosine for s in sources[:TOP])
     far = bool(answers) and max(s.cosine for s in sources) < FAR
     if (far or evidence < least) and not (share > ALL and len(question.split()) <= NAME):
         return "none"

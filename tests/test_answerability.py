@@ -19,7 +19,7 @@ def shared_words() -> Network:
     """Sure that a statement answers where the vectors' product is large: where words are shared."""
     hidden = np.zeros((4 * DIMENSIONS, 1), np.float32)
     hidden[:DIMENSIONS] = 40
-    return Network(hidden, np.zeros(1, np.float32), np.ones(1, np.float32), -4.0)
+    return Network(np.zeros(DIMENSIONS, np.float32), hidden, np.zeros(1, np.float32), np.ones(1, np.float32), -4.0)
 
 
 def judged(found: Sequence[Document], question: str = "what fee") -> list[Document]:
@@ -59,6 +59,15 @@ def test_nothing_found_is_nothing_judged() -> None:
 def test_the_network_reads_both_vectors_their_product_and_their_difference() -> None:
     question, statement = np.array([1.0, 2.0], np.float32), np.array([[3.0, 1.0]], np.float32)
     assert features(question, statement).tolist() == [[3.0, 2.0, 2.0, 1.0, 1.0, 2.0, 3.0, 1.0]]
+
+
+def test_the_question_alone_counts_for_every_statement_alike() -> None:
+    zeros, (fee, visa) = np.zeros(2, np.float32), np.eye(2, dtype=np.float32)
+    network = Network(np.array([-3, 1], np.float32), np.zeros((8, 2), np.float32), zeros, zeros, 0.0)
+    statements = np.stack([fee, visa])
+    assert network(fee, statements).tolist() == pytest.approx([1 / (1 + np.exp(3))] * 2)
+    assert network(visa, statements).tolist() == pytest.approx([1 / (1 + np.exp(-1))] * 2)
+    assert network(statements, statements).tolist() == pytest.approx([1 / (1 + np.exp(3)), 1 / (1 + np.exp(-1))])
 
 
 def test_what_was_altered_or_is_gone_is_not_used(tmp_path: Path) -> None:

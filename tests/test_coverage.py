@@ -25,7 +25,7 @@ def test_nearness_decides_where_no_word_is_shared(cosine: float, coverage: str) 
     assert judge("weather forecast", [source(cosine)], WORDS) == coverage
 
 
-@pytest.mark.parametrize(("answers", "coverage"), [(0.5, "full"), (0.1, "partial"), (0.01, "none")])
+@pytest.mark.parametrize(("answers", "coverage"), [(0.5, "full"), (0.07, "partial"), (0.01, "none")])
 def test_what_is_spoken_of_but_not_answered_is_not_covered(answers: float, coverage: str) -> None:
     assert judge("weather forecast", [source(COVERED, answers=answers)], WORDS) == coverage
 
@@ -48,8 +48,15 @@ def test_what_nothing_comes_near_in_meaning_is_not_answered_however_much_it_look
 
 
 def test_the_nearer_a_section_the_less_it_has_to_look_like_an_answer() -> None:
-    assert judge("weather forecast", [source(0.1, answers=0.07)], WORDS) == "none"
+    assert judge("weather forecast", [source(FAR, answers=0.07)], WORDS) == "none"
     assert judge("weather forecast", [source(0.9, answers=0.07)], WORDS) == "full"
+
+
+def test_a_section_that_is_near_alone_has_to_look_more_like_an_answer() -> None:
+    beside = [source(0.6, section=1, answers=0.01)]
+    assert judge("weather forecast", [source(0.6, answers=0.1), *beside], WORDS) == "full"
+    beside = [source(0.1, section=1, answers=0.01)]
+    assert judge("weather forecast", [source(0.6, answers=0.1), *beside], WORDS) == "partial"
 
 
 def test_a_name_alone_asks_for_what_the_guides_say_of_it() -> None:

@@ -11,14 +11,16 @@ from onnx import TensorProto, helper, numpy_helper, save
 from onnx import load as load_graph
 from onnxruntime import InferenceSession
 
+from advisor.answerability import Network
 from advisor.evaluation import load
 from advisor.grains import GRAINS
 from advisor.readers import markdown
 from tests.fakes import BagOfWords
 from training import check
-from training.answerability import Once
+from training.answerability import Once, with_question
 from training.dense import ranked
 from training.fusion import Example, fit
+from training.judgements import Judged
 from training.text import HERE, JUDGED, OTHERS, TRAINING, VALIDATION, Passage, read
 from training.text import markdown as as_markdown
 
@@ -99,6 +101,18 @@ def test_no_text_is_embedded_twice() -> None:
     assert vectors[0] == vectors[2] == once.embed_query("a case") == embeddings.embed_query("a case")
     assert vectors[1] == embeddings.embed_query("a report")
     assert embeddings.embedded == ["a case", "a report"]
+
+
+def test_what_is_asked_in_vain_is_told_from_the_question_alone() -> None:
+    embeddings = BagOfWords()
+    rows = [Judged("direct", f"{word} visa", ("A visa.",), 1) for word in ("case", "report", "mentor")]
+    rows += [Judged("near", f"{word} fee", ("A visa.",), 0) for word in ("case", "report", "mentor")]
+    size, one = len(embeddings.embed_query("x")), np.zeros(1, np.float32)
+    plain = Network(np.zeros(size, np.float32), np.zeros((4 * size, 1), np.float32), one, one, 0.0)
+    visa, fee, said = (np.array(embeddings.embed_query(text), np.float32) for text in ("visa", "fee", "a visa"))
+    taught = with_question(plain, rows, embeddings)
+    assert plain(visa, said[None]) == 0.5
+    assert taught(visa, said[None]) > 0.5 > taught(fee, said[None])
 
 
 def test_a_layer_normalisation_that_is_taken_apart_gives_the_same(tmp_path: Path) -> None:
