@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from langchain_core.messages import BaseMessage, HumanMessage
 
-from advisor.conversation import TURNS, leans, questions, searched, standalone, taken_up, turns
+from advisor.conversation import TURNS, carried, leans, questions, searched, standalone, taken_up, turns
 from advisor.naming import unheard
 from advisor.profile import Profile
 from advisor.spelling import Spelling
 
 if TYPE_CHECKING:
     from advisor.generation import Rewriter
-
-OTHER = 2  # earlier turns that a question of the same message counts for, since it is on something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +24,9 @@ class Asked:
         text: what was typed, spelling corrected.
         standalone: with what earlier turns contribute, where it leans on them.
         parts: the questions it holds.
-        queries: what is searched for each part.
-        earlier: of each query, how many turns stand before the part in it.
+        queries: what is searched for each part: the part, a single one with the story around it.
+        conversations: each query with the turns before it.
+        carried: how much each search is left to these, 0 to 1.
         names: of each part, the words of names that it asks of and that no guide holds.
         profile: what the asker tells about themselves.
     """
@@ -36,7 +35,8 @@ class Asked:
     standalone: str
     parts: tuple[str, ...]
     queries: tuple[str, ...]
-    earlier: tuple[int, ...]
+    conversations: tuple[str, ...]
+    carried: tuple[float, ...]
     names: tuple[tuple[str, ...], ...] = ()
     profile: Profile | None = None
 
@@ -45,8 +45,15 @@ class Asked:
         if len(kept) == len(self.parts):
             return self
         parts, queries = tuple(self.parts[i] for i in kept), tuple(self.queries[i] for i in kept)
-        earlier, names = tuple(self.earlier[i] for i in kept), tuple(self.names[i] for i in kept)
-        return replace(self, standalone=" ".join(parts), parts=parts, queries=queries, earlier=earlier, names=names)
+        return replace(
+            self,
+            standalone=" ".join(parts),
+            parts=parts,
+            queries=queries,
+            conversations=tuple(self.conversations[i] for i in kept),
+            carried=tuple(self.carried[i] for i in kept),
+            names=tuple(self.names[i] for i in kept),
+        )
 
     @property
     def unheard(self) -> tuple[str, ...]:
@@ -75,22 +82,22 @@ class Reader:
             offered: what was suggested before a bare reply such as "yes", which takes one of them up.
         """
         if suggestion := taken_up(question, offered):
-            return Asked(suggestion, suggestion, (suggestion,), (suggestion,), (0,))
+            return Asked(suggestion, suggestion, (suggestion,), (suggestion,), (suggestion,), (0.0,))
         text = self._spelling.corrected(question)
         earlier = [HumanMessage(self._spelling.corrected(turn)) for _, turn in turns(history)]
         parts, written = questions(text), self._written(text, earlier)
         told = " ".join(str(turn.text) for turn in earlier)
         names = tuple(unheard(part, self._spelling.strange, told) for part in parts)
         shown = written or (standalone(text, earlier) if leans(text) else text)
-        if len(parts) == 1:
-            # Earlier turns help the search even where the question does without them.
-            query, held = (written, 0) if written else (searched(text, earlier), len(earlier))
-            return Asked(text, shown, parts, (query,), (held,), names)
+        if written and len(parts) == 1:
+            return Asked(text, shown, parts, (written,), (written,), (0.0,), names)
+        queries = (text,) if len(parts) == 1 else parts
         # A second question that leans on the first has it for an earlier turn.
         before = [[HumanMessage(first)] if leans(part) else [] for first, part in pairwise(("", *parts))]
-        queries = tuple(searched(part, [*earlier, *turn]) for part, turn in zip(parts, before, strict=True))
-        counts = tuple(len(earlier) + OTHER * len(turn) for turn in before)
-        return Asked(text, shown, parts, queries, counts, names)
+        said = [([*earlier, *turn], query) for turn, query in zip(before, queries, strict=True)]
+        conversations = tuple(searched(query, history) for history, query in said)
+        weights = tuple(carried(query, history) for history, query in said)
+        return Asked(text, shown, parts, queries, conversations, weights, names)
 
     def _written(self, text: str, earlier: Sequence[BaseMessage]) -> str | None:
         """The question with what earlier turns contribute, as the chat model words it; None where it is not asked to.

@@ -131,7 +131,7 @@ def _choose(weighed: Weighed, room: int, named: AbstractSet[str]) -> set[int]:
     weight[after] += CONTINUES
     chosen: set[int] = set()
     for group in sorted(groups, key=lambda g: -weight[g]):
-        if weight[group] < NEAR_BEST * weight[best]:
+        if weight[group] < min(weight[best], NEAR_BEST * weight[best]):  # the best may be below 0
             break
         meant = _meant(weighed.statements, groups[group], named)
         members = {*meant, *(a for i in meant for a in context(weighed.statements, i))}

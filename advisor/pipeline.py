@@ -40,13 +40,14 @@ if TYPE_CHECKING:
     from advisor.generation import Rewriter, Writer
 
 SUGGESTIONS = 3
+LEANING = 0.4  # of the search for a question left to earlier turns: from here on it is judged with them too
 
 
 class Advisor:
     """Answers questions from the guides; keeps nothing between two questions.
 
     Args:
-        retriever: finds sections; takes the last turn as `focus` and the number of `earlier` ones beside the query.
+        retriever: finds sections; takes beside a message its `focus`, the `conversation` and how much is `carried`.
         composer: makes the answer from the guides' own sentences.
         guides: all guides by name.
         words: word statistics of the same sections, for judging coverage.
@@ -128,7 +129,7 @@ class Advisor:
         self, question: str, asked: Asked, talked: bool, writer: "Writer | None", begun: float
     ) -> Iterator[Answer]:
         """The answer as what is found for a question gives it; `talked` is whether there are earlier turns."""
-        asked, found = self._find(asked, talked)
+        found = self._find(asked)
         retrieved = perf_counter()
         verdicts = self._judge(asked, found, talked)
         kept, answer, left = answered(verdicts), Answer(question, asked.standalone, "none", ""), ""
@@ -170,9 +171,10 @@ class Advisor:
 
     def _judge(self, asked: Asked, found: Sequence[Sequence[Source]], talked: bool) -> list[Verdict]:
         """Whether each part of a question is answered."""
-        # A question that needs no earlier turn is judged without them: their words are not its own.
-        alone = talked and not leans(asked.text)
-        own = [self._retrieve(part, part) for part in asked.parts] if alone or len(found) > 1 else found
+        # A question that hardly leans on earlier turns is judged without them: their words are not its own.
+        alone = len(found) > 1 or asked.carried[0] < LEANING
+        searches = zip(asked.queries, asked.parts, strict=True)
+        own = [self._retrieve(query, part) for query, part in searches] if alone else found
         limits = [self._limit(part, asked, near) for part, near in zip(asked.parts, own, strict=True)]
         return [
             Verdict(part, "none" if limit else judge(part, near, self._words), limit, near)
@@ -195,7 +197,7 @@ class Advisor:
         """
         question = checked(question)
         asked = self._reader.read(question, history, self._offered(question, history))
-        _, found = self._find(asked, bool(turns(history)), k)
+        found = self._find(asked, k)
         unique: dict[str, Source] = {}
         for source in (source for rank in zip_longest(*found) for source in rank if source):
             unique.setdefault(source.section.id, source)
@@ -237,24 +239,19 @@ class Advisor:
         """Whether the guides answer in full what a section is asked for."""
         return self.answers_in_full(question) if self._judges else sure(self._composer.nearness(question, source))
 
-    def _find(self, asked: Asked, talked: bool, k: int | None = None) -> tuple[Asked, list[list[Source]]]:
-        """What is found for each part of a question, best first.
+    def _find(self, asked: Asked, k: int | None = None) -> list[list[Source]]:
+        """What is found for each part of a question, best first."""
+        searches = zip(asked.queries, asked.parts, asked.conversations, asked.carried, strict=True)
+        return [self._retrieve(*search, k=k) for search in searches]
 
-        One that points to nothing and is surely answered by itself, better than with the turns before it, is
-        about something else than they are: it is searched, and shown, without them.
-        """
-        searches = zip(asked.queries, asked.parts, asked.earlier, strict=True)
-        found = [self._retrieve(query, part, k, earlier) for query, part, earlier in searches]
-        if talked and len(found) == 1 and not points(asked.text):
-            own = self._retrieve(asked.text, asked.parts[0], k)
-            if own and sure(own[0].cosine) and own[0].score > found[0][0].score:
-                return replace(asked, standalone=asked.text, queries=(asked.text,), earlier=(0,)), [own]
-        return asked, found
-
-    def _retrieve(self, query: str, focus: str, k: int | None = None, earlier: int = 0) -> list[Source]:
-        found: Sequence[Document] = self._retriever.invoke(query, focus=focus, earlier=earlier, k=k)
+    def _retrieve(
+        self, query: str, focus: str, conversation: str = "", carried: float = 0.0, k: int | None = None
+    ) -> list[Source]:
+        found: Sequence[Document] = self._retriever.invoke(
+            query, focus=focus, conversation=conversation, carried=carried, k=k
+        )
         if self._answerability:
-            found = self._answerability.compress_documents(found, query)
+            found = self._answerability.compress_documents(found, conversation or query)
         return sources(found, self.guides)
 
 

@@ -1,7 +1,8 @@
 """Query -> the best sections, each with its best statements and one comparable score.
 
-What a section is worth at every grain (`grains.py`) is weighed and summed. A question that leans on what was said
-before is searched with it and by itself; a section counts for more in a guide whose best sections lie near too.
+What a section is worth at every grain (`grains.py`) is weighed and summed. A question is searched with what was said
+before it and by itself, the more by itself the more it names; a section counts for more in a guide whose best sections
+lie near too.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,9 +23,7 @@ from advisor.index import Index
 from advisor.index.chunks import Hits
 
 GUIDE, GUIDE_SECTIONS = 0.5, 3  # weight of a guide, which is the mean of its best sections, beside one of them
-# Weight of a question with what stands before it, against that of the last question alone: with the story of its own
-# message; less for each earlier turn, since the more there was said the less of it is meant; and the least.
-STORY, TURN, LONG = 0.9, 0.1, 0.5
+STORY = 0.9  # weight of a message, against that of the question in it alone
 PREFACE = 0.03  # what stands before a guide's first heading announces more than it answers
 STATEMENTS = 2  # of a section, that are judged beside the question
 KEPT_SEARCHES = 64  # some 50 kB each
@@ -45,7 +44,7 @@ class SectionRetriever(BaseRetriever):
     _found: "Callable[[str], Ranked]" = PrivateAttr()
 
     def model_post_init(self, context: Any) -> None:
-        """Have searches kept: a question is searched by itself and as the last turn of a conversation."""
+        """Have searches kept: a question is searched when it is answered and when it is judged."""
         self._found = lru_cache(maxsize=KEPT_SEARCHES)(self._search)
 
     def _get_relevant_documents(
@@ -54,7 +53,8 @@ class SectionRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,
         focus: str = "",
-        earlier: int = 0,
+        conversation: str = "",
+        carried: float = 0.0,
         k: int | None = None,
     ) -> list[Document]:
         """The best sections for a query.
@@ -62,14 +62,17 @@ class SectionRetriever(BaseRetriever):
         Args:
             query: what is searched for.
             run_manager: LangChain's callbacks.
-            focus: the part of the query that matters most (the last turn of a conversation); it is
-                searched for as well, and the scores are averaged.
-            earlier: how many turns the query holds before the last.
+            focus: the part of the query that matters most (the question behind a story); it is searched for as
+                well, and the scores are averaged.
+            conversation: the query with the turns before it; the same.
+            carried: the weight of its scores, 0 to 1.
             k: how many sections; by default the retriever's own number.
         """
         ranked = self._found(query)
         if focus and focus != query:
-            ranked = _mean(ranked, self._found(focus), joined(earlier))
+            ranked = _mean(ranked, self._found(focus), STORY)
+        if carried:
+            ranked = _mean(self._found(conversation), ranked, carried)
         scores = self._with_guides(ranked)
         best = np.argsort(-scores, kind="stable")[: k or self.k].tolist()
         return [self._document(ranked, at, float(scores[at])) for at in best]
@@ -135,19 +138,14 @@ def _statements(ranked: Ranked, place: int) -> dict[str, float]:
     return found
 
 
-def joined(earlier: int) -> float:
-    """The weight of a question with so many turns before it, against that of the last one alone."""
-    return max(LONG, STORY - TURN * earlier)
+def _mean(whole: Ranked, part: Ranked, weight: float) -> Ranked:
+    """Both searches' scores averaged, the first's at this weight; a section that one did not reach has its lowest."""
+    places = each_once(whole.places, part.places)
 
-
-def _mean(query: Ranked, focus: Ranked, weight: float) -> Ranked:
-    """Both searches' scores averaged, the query's at this weight; a section that one did not reach has its lowest."""
-    places = each_once(query.places, focus.places)
-
-    missing = [float(found.scores.min()) if len(found.scores) else 0.0 for found in (query, focus)]
-    asked, own = (_at(places, f, f.scores, least) for f, least in zip((query, focus), missing, strict=True))
-    cosines = np.maximum(*(_at(places, f, f.cosines, -np.inf) for f in (query, focus)))
-    return Ranked(places, weight * asked + (1 - weight) * own, asked, cosines, query.hits + focus.hits)
+    missing = [float(found.scores.min()) if len(found.scores) else 0.0 for found in (whole, part)]
+    asked, own = (_at(places, f, f.scores, least) for f, least in zip((whole, part), missing, strict=True))
+    cosines = np.maximum(*(_at(places, f, f.cosines, -np.inf) for f in (whole, part)))
+    return Ranked(places, weight * asked + (1 - weight) * own, asked, cosines, whole.hits + part.hits)
 
 
 def _guides(scores: Values, guides: NDArray[np.int32]) -> tuple[Values, NDArray[np.int64]]:
