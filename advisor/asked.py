@@ -26,7 +26,7 @@ class Asked:
         parts: the questions it holds.
         queries: what is searched for each part: the part, a single one with the story around it.
         conversations: each query with the turns before it.
-        carried: how much each search is left to these, 0 to 1.
+        carried: how much of each search is left to these, 0 to 1.
         names: of each part, the words of names that it asks of and that no guide holds.
         profile: what the asker tells about themselves.
     """

@@ -123,15 +123,13 @@ class Advisor:
             yield Answer(question, question, "none", said, (), offered, _timings(begun, begun))
             return
         asked = replace(self._reader.read(question, history, offered), profile=profile)
-        yield from self._searched(question, asked, bool(turns(history)), writer, begun)
+        yield from self._searched(question, asked, writer, begun)
 
-    def _searched(
-        self, question: str, asked: Asked, talked: bool, writer: "Writer | None", begun: float
-    ) -> Iterator[Answer]:
-        """The answer as what is found for a question gives it; `talked` is whether there are earlier turns."""
-        found = self._find(asked)
+    def _searched(self, question: str, asked: Asked, writer: "Writer | None", begun: float) -> Iterator[Answer]:
+        """The answer as what is found for a question gives it."""
+        asked, found = self._freed(asked, self._find(asked))
         retrieved = perf_counter()
-        verdicts = self._judge(asked, found, talked)
+        verdicts = self._judge(asked, found)
         kept, answer, left = answered(verdicts), Answer(question, asked.standalone, "none", ""), ""
         if kept:
             left = left_out(verdicts)
@@ -169,10 +167,10 @@ class Advisor:
                 return None if taken_up(question, offered) else choice(offered)
         return f"{greeting or ''} {introduction([*self.guides.values()])}".strip()
 
-    def _judge(self, asked: Asked, found: Sequence[Sequence[Source]], talked: bool) -> list[Verdict]:
+    def _judge(self, asked: Asked, found: Sequence[Sequence[Source]]) -> list[Verdict]:
         """Whether each part of a question is answered."""
         # A question that hardly leans on earlier turns is judged without them: their words are not its own.
-        alone = len(found) > 1 or asked.carried[0] < LEANING
+        alone = len(found) > 1 or 0 < asked.carried[0] < LEANING
         searches = zip(asked.queries, asked.parts, strict=True)
         own = [self._retrieve(query, part) for query, part in searches] if alone else found
         limits = [self._limit(part, asked, near) for part, near in zip(asked.parts, own, strict=True)]
@@ -243,6 +241,15 @@ class Advisor:
         """What is found for each part of a question, best first."""
         searches = zip(asked.queries, asked.parts, asked.conversations, asked.carried, strict=True)
         return [self._retrieve(*search, k=k) for search in searches]
+
+    def _freed(self, asked: Asked, found: list[list[Source]]) -> tuple[Asked, list[list[Source]]]:
+        """The question without the turns before it, where it points to nothing and surely finds the same by itself."""
+        if asked.standalone == asked.text or points(asked.text) or len(found) > 1 or not found[0]:
+            return asked, found
+        own = self._retrieve(asked.text, asked.parts[0])
+        if not sure(own[0].cosine) or own[0].section.id != found[0][0].section.id:
+            return asked, found
+        return replace(asked, standalone=asked.text, conversations=asked.queries, carried=(0.0,)), [own]
 
     def _retrieve(
         self, query: str, focus: str, conversation: str = "", carried: float = 0.0, k: int | None = None

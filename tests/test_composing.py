@@ -204,6 +204,15 @@ def test_a_leaning_sentence_brings_the_one_before() -> None:
     assert text.startswith("A report describes one patient.")
 
 
+def test_the_nearest_statement_is_shown_though_it_is_far() -> None:
+    class Opposite(BagOfWords):
+        def embed_query(self, text: str) -> list[float]:
+            return [-value for value in super().embed_query(text)]
+
+    [found] = Composer(Opposite()).compose(["which visa"], source("A visa takes time."), 45)
+    assert found.quote == "A visa takes time."
+
+
 def test_sections_without_statements_are_passed_over() -> None:
     assert compose("visa", "---", "A visa takes time.")[0].quote == "A visa takes time."
     assert compose("visa") == []

@@ -1,13 +1,14 @@
 """Earlier turns + question -> the standalone question."""
 
 import pytest
-from langchain_core.messages import AIMessage, HumanMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from advisor.conversation import (
     MAX_CHARACTERS,
     SEARCHED_WORDS,
     TURNS,
     asks_nothing,
+    carried,
     checked,
     chosen,
     courtesy,
@@ -78,6 +79,29 @@ def test_a_follow_up_carries_only_the_last_of_several_subjects(before: list[str]
     expected = standalone("how long?", [HumanMessage(before[i]) for i in kept])
     assert standalone("how long?", [HumanMessage(turn) for turn in before]) == expected
     assert all(before[i] in expected for i in kept)
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        ("and the cost?", "What does an observership in radiology cost?"),
+        ("why?", "Which visa?"),
+        ("Is that needed?", "Are letters needed?"),
+    ],
+)
+def test_the_more_a_question_names_the_less_is_left_to_what_was_said_before(more: str, less: str) -> None:
+    history = [HumanMessage("How many publications do I need?")]
+    assert 1 > carried(more, history) > carried(less, history) > 0
+
+
+def test_what_was_told_counts_for_more_than_what_was_asked() -> None:
+    told, asked = [HumanMessage("I fly to a congress in March")], [HumanMessage("Which congress is in March?")]
+    assert carried("What should my card say?", told) > 1.5 * carried("What should my card say?", asked)
+
+
+@pytest.mark.parametrize("history", [[], [HumanMessage("Thank you!")], [AIMessage("Hello!")]])
+def test_nothing_is_left_to_a_conversation_in_which_nothing_was_said(history: list[BaseMessage]) -> None:
+    assert carried("why?", history) == 0
 
 
 def test_empty_turns_are_left_out() -> None:

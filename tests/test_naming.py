@@ -63,6 +63,6 @@ def test_who_was_spoken_of_in_an_earlier_turn_is_known() -> None:
 
 
 def test_a_part_that_is_left_out_takes_its_names_along() -> None:
-    asked = Asked("", "", ("who?", "how?"), ("who?", "how?"), (0, 0), (("Kowalski",), ()))
+    asked = Asked("", "", ("who?", "how?"), ("who?", "how?"), ("who?", "how?"), (0.0, 0.0), (("Kowalski",), ()))
     assert asked.unheard == ("Kowalski",)
     assert asked.only([1]).unheard == ()

@@ -84,6 +84,15 @@ def test_a_short_question_on_another_subject_is_asked_by_itself(advisor: Advisor
     assert "observership" in advisor.answer("How long?", before).standalone_question
 
 
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_that_names_its_subject_is_answered_whatever_was_asked_before(
+    advisor: Advisor, question: str
+) -> None:
+    alone = advisor.answer(question).citations[0].section
+    for other in QUESTIONS:
+        assert advisor.answer(question, [HumanMessage(other)]).citations[0].section == alone
+
+
 def test_only_the_last_has_timings_and_followups(advisor: Advisor) -> None:
     *before, last = advisor.stream("How many publications do I need?")
     assert all(not step.timings_ms and not step.followups for step in before)

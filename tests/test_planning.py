@@ -18,7 +18,7 @@ def found(**scores: float) -> list[Source]:
 def plan(*near: list[Source]) -> dict[str, list[str]]:
     """Headings of the sections that answer, each with what it answers."""
     parts = tuple(f"part {number}" for number in range(1, len(near) + 1))
-    asked = Asked(" ".join(parts), " ".join(parts), parts, parts, (0,) * len(parts))
+    asked = Asked(" ".join(parts), " ".join(parts), parts, parts, parts, (0.0,) * len(parts))
     return {source.section.headings[-1]: wordings for wordings, source, _ in planned(asked, near)}
 
 

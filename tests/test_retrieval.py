@@ -16,7 +16,7 @@ from advisor import chunking
 from advisor.grains import GRAINS, PHRASED, SAME_QUESTION, WEIGHTS, WORDS_BY_SIGNAL, weights
 from advisor.index import Index
 from advisor.lexical import words as words_of
-from advisor.retrieval import GUIDE, PREFACE, SectionRetriever, joined
+from advisor.retrieval import GUIDE, PREFACE, STORY, SectionRetriever
 from tests.fakes import RESEARCH, VISA, bm25, index_paths, open_index, write_guides
 
 
@@ -64,17 +64,21 @@ def test_a_document_holds_a_whole_section(retriever: SectionRetriever) -> None:
     assert document.metadata.keys() == {"guide", "section", "score", "cosine", "statements"}
 
 
-def test_the_focus_decides_between_two_subjects(retriever: SectionRetriever) -> None:
-    query = "Which visa fits a trainee? How many publications do I need?"
-    for focus, first in (
+def test_the_question_decides_between_the_subjects_of_a_conversation(retriever: SectionRetriever) -> None:
+    conversation = "Which visa fits a trainee? How many publications do I need?"
+    for query, first in (
         ("Which visa fits a trainee?", "visa#which-visa-fits-a-trainee"),
         ("How many publications do I need?", "research#how-many-publications-do-i-need"),
     ):
-        assert ids(retriever.invoke(query, focus=focus, earlier=2))[0] == first
+        assert ids(retriever.invoke(query, conversation=conversation, carried=0.4))[0] == first
 
 
 def test_a_focus_equal_to_the_query_changes_nothing(retriever: SectionRetriever) -> None:
     assert retriever.invoke("visa", focus="visa") == retriever.invoke("visa")
+
+
+def test_a_conversation_that_nothing_is_left_to_is_not_searched(retriever: SectionRetriever) -> None:
+    assert retriever.invoke("visa", conversation="papers. visa", carried=0.0) == retriever.invoke("visa")
 
 
 @given(st.text(max_size=30), st.text(max_size=10))
@@ -114,9 +118,12 @@ def test_a_guide_without_headings_has_no_preface(tmp_path: Path) -> None:
 QUERIES = ["papers", "visa for a trainee", "How many publications do I need?", "unheard", "money, a visa and papers"]
 
 
-@pytest.mark.parametrize(("focus", "earlier"), [("", 0), ("J-1 visa", 0), ("which papers do I need", 3)])
+@pytest.mark.parametrize(
+    ("focus", "conversation"),
+    [("", ""), ("J-1 visa", ""), ("", "Papers first."), ("which papers do I need", "A visa.")],
+)
 @pytest.mark.parametrize("query", QUERIES)
-def test_scores_are_those_of_the_plain_formula(tmp_path: Path, query: str, focus: str, earlier: int) -> None:
+def test_scores_are_those_of_the_plain_formula(tmp_path: Path, query: str, focus: str, conversation: str) -> None:
     """Of which guides repeat themselves and each other, and teach a phrasing."""
     again = VISA.replace("# Visas and money", "# Visas again") + "\nA J-1 visa takes time. A J-1 visa takes time.\n"
     guides = write_guides(tmp_path / "guides", research=RESEARCH, visa=VISA, again=again)
@@ -124,14 +131,22 @@ def test_scores_are_those_of_the_plain_formula(tmp_path: Path, query: str, focus
     index_paths(tmp_path / "index", guides)
     index = open_index(tmp_path / "index")
     assert index.hits("x", 1).keys() == {"passage", "statement", "heading", "phrasing"}
-    scores = with_guides(index, scored(index, query))
+    whole = own = scored(index, query)
+    assert whole.keys() == index.sections.keys()
     if focus:
-        first, second = scored(index, query), scored(index, focus)
-        assert first.keys() == second.keys() == index.sections.keys()
-        weight = joined(earlier)
-        scores = with_guides(index, {id: weight * first[id] + (1 - weight) * second[id] for id in first}, first)
-    found = SectionRetriever(index=index).invoke(query, focus=focus, earlier=earlier, k=50)
+        own = mean(own, scored(index, focus), STORY)
+    if conversation:
+        whole = scored(index, f"{conversation} {query}")
+        own = mean(whole, own, 0.3)
+    scores = with_guides(index, own, whole)
+    found = SectionRetriever(index=index).invoke(
+        query, focus=focus, conversation=f"{conversation} {query}", carried=0.3 if conversation else 0.0, k=50
+    )
     assert {d.id: d.metadata["score"] for d in found} == {i: pytest.approx(s, abs=1e-4) for i, s in scores.items()}
+
+
+def mean(first: dict[str, float], second: dict[str, float], weight: float) -> dict[str, float]:
+    return {id: weight * first[id] + (1 - weight) * second[id] for id in first}
 
 
 def scored(index: Index, query: str) -> dict[str, float]:
@@ -167,13 +182,6 @@ def test_words_count_where_the_guides_hold_the_rare_words_of_a_question() -> Non
     assert technical["words"] > 0.2
 
 
-def test_the_longer_a_conversation_is_the_more_its_last_question_counts_but_never_alone() -> None:
-    found = [joined(earlier) for earlier in range(9)]
-    assert found == sorted(found, reverse=True)
-    assert found[0] > found[1] > found[2] > 0.5
-    assert found[-1] == 0.5
-
-
 @given(st.lists(st.floats(0, 1), min_size=3, max_size=3))
 def test_weights_are_shares(signals: list[float]) -> None:
     found = weights(np.array(signals))
@@ -181,9 +189,9 @@ def test_weights_are_shares(signals: list[float]) -> None:
     assert found.sum() == pytest.approx(1)
 
 
-def with_guides(index: Index, scores: dict[str, float], asked: dict[str, float] | None = None) -> dict[str, float]:
+def with_guides(index: Index, scores: dict[str, float], asked: dict[str, float]) -> dict[str, float]:
     """The scores, each with the mean of the three best of its guide, by the whole conversation where it has as many."""
-    own, whole = guides(index, scores), guides(index, asked or scores)
+    own, whole = guides(index, scores), guides(index, asked)
     weighed = {}
     for id, score in scores.items():
         guide, headings = index.sections[id].guide, index.sections[id].headings

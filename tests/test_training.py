@@ -18,6 +18,7 @@ from advisor.readers import markdown
 from tests.fakes import BagOfWords
 from training import check
 from training.answerability import Once, with_question
+from training.changed import changed
 from training.dense import ranked
 from training.fusion import Example, fit
 from training.judgements import Judged
@@ -44,12 +45,25 @@ def test_a_grain_is_worth_what_the_signals_say_of_it() -> None:
     examples = []
     for number in range(80):
         signal, gold = float(number % 2), chance.integers(5)
-        values = chance.random((2, len(GRAINS), 5), np.float32)
+        values = chance.random((3, len(GRAINS), 5), np.float32)
         values[:, GRAINS.index("words" if signal else "statement"), gold] = 1.5
-        signals = np.tile([signal, *chance.random(2)], (2, 1)).astype(np.float32)
-        examples.append(Example(0.7, values, np.zeros((2, 5), np.float32), signals, np.arange(5) == gold))
+        signals = np.tile([signal, *chance.random(2)], (3, 1)).astype(np.float32)
+        shares, guides = np.array([0.5, 0.4, 0.1], np.float32), np.zeros((3, 5), np.float32)
+        examples.append(Example(shares, values, guides, signals, np.arange(5) == gold))
     _, by_signal = fit(examples, [1.0] * len(examples))
     assert by_signal[0] > 2 * np.abs(by_signal[1:]).max()
+
+
+def test_a_question_is_put_behind_a_conversation_on_something_else() -> None:
+    def asked(section: str, *turns: str) -> dict[str, Any]:
+        return {"turns": [*turns], "gold": [{"doc": "d", "section": section}] if section else []}
+
+    rows = [asked("A", "a?"), asked("A", "first", "and?"), asked("B", "b?"), asked("", "open?")]
+    found = [*changed(rows, random.Random(1))]
+    assert [row["turns"][-1] for row in found] == ["a?", "b?", "open?"]
+    assert found[0]["turns"] == ["b?", "a?"]
+    assert found[1]["turns"] in (["a?", "b?"], ["first", "and?", "b?"])
+    assert [row["gold"] for row in found] == [rows[0]["gold"], rows[2]["gold"], []]
 
 
 def test_vectors_alone_are_measured_by_where_a_section_that_answers_comes() -> None:

@@ -19,7 +19,7 @@ from langchain_core.messages import HumanMessage
 from numpy.typing import NDArray
 
 from advisor import evaluation, retrieval
-from advisor.conversation import questions, searched
+from advisor.conversation import carried, questions, searched
 from advisor.embedding import SentenceEmbeddings
 from advisor.grains import Reading, read
 from advisor.index import Index, Stamp
@@ -40,15 +40,14 @@ class Example:
     """A question's sections.
 
     Attributes:
-        joined: weight of the question with its earlier turns against that of the last one alone.
-        values: at every grain, for the question with its earlier turns and for the last turn alone, shape
-            (2, grains, sections).
-        guides: of each section, the mean of the best statements of its guide, shape (2, sections).
-        signals: shape (2, signals).
+        shares: what is left to the conversation, to the message and to the question in it, shape (3,).
+        values: at every grain, for each of these, shape (3, grains, sections).
+        guides: of each section, the mean of the best statements of its guide, shape (3, sections).
+        signals: shape (3, signals).
         gold: whether a section answers, shape (sections,).
     """
 
-    joined: float
+    shares: Values
     values: Values
     guides: Values
     signals: Values
@@ -75,10 +74,11 @@ def examples(file: Path, index: Path) -> Iterator[Example]:
 
 def _example(retriever: SectionRetriever, place_of: Mapping[str, int], question: evaluation.Question) -> Example:
     *earlier, last = question.turns
-    query, focus = searched(last, [HumanMessage(turn) for turn in earlier]), " ".join(questions(last))
-    near = retriever.invoke(query, focus=focus, earlier=len(earlier), k=SECTIONS)
+    history = [HumanMessage(turn) for turn in earlier]
+    conversation, focus, left = searched(last, history), " ".join(questions(last)), carried(last, history)
+    near = retriever.invoke(last, focus=focus, conversation=conversation, carried=left, k=SECTIONS)
     ids = [str(document.id) for document in near]
-    readings = [read(retriever.index, text) for text in (query, focus)]
+    readings = [read(retriever.index, text) for text in (conversation, last, focus)]
     values = np.stack([_at([place_of[id] for id in ids], reading) for reading in readings])
     sections = [retriever.index.sections[id] for id in ids]
     guides = np.array([section.guide for section in sections])
@@ -87,8 +87,8 @@ def _example(retriever: SectionRetriever, place_of: Mapping[str, int], question:
     named = [(s.guide, evaluation.normal((s.headings or (titles[s.guide].title,))[-1])) for s in sections]
     wanted = {(doc, evaluation.normal(section)) for doc, section in question.gold}
     gold = np.array([name in wanted for name in named])
-    joined = retrieval.joined(len(earlier))
-    return Example(joined, values, best, np.stack([r.signals for r in readings]).astype(np.float32), gold)
+    shares = np.array([left, (1 - left) * retrieval.STORY, (1 - left) * (1 - retrieval.STORY)], np.float32)
+    return Example(shares, values, best, np.stack([r.signals for r in readings]).astype(np.float32), gold)
 
 
 def _at(places: Sequence[int], reading: Reading) -> Values:
@@ -116,14 +116,14 @@ def fit(found: Sequence[Example], counts: Sequence[float]) -> tuple[Values, Valu
     weights, guide = torch.nn.Parameter(torch.tensor(START)), torch.nn.Parameter(torch.tensor(GUIDE))
     slopes = torch.nn.Parameter(torch.zeros(signals.shape[-1]))
     counted = torch.tensor(counts) / sum(counts)
-    joined = torch.tensor([[example.joined] for example in found])
+    shares = torch.from_numpy(np.stack([example.shares for example in found]))
     optimizer = torch.optim.Adam([weights, slopes, guide], RATE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=STEPS)
     for _ in range(STEPS):
         words = torch.relu(weights[-1] + (signals - middle) / spread @ slopes)
         meaning = (values[:, :, :-1] * weights[:-1, None]).sum(2)
         score = meaning + words[..., None] * values[:, :, -1] + guide * guides
-        chances = torch.log_softmax(joined * score[:, 0] + (1 - joined) * score[:, 1], 1).masked_fill(~gold, -torch.inf)
+        chances = torch.log_softmax((shares[..., None] * score).sum(1), 1).masked_fill(~gold, -torch.inf)
         loss = -(torch.logsumexp(chances, 1) * counted).sum() + DECAY * (slopes**2).sum()
         optimizer.zero_grad()
         loss.backward()
@@ -136,8 +136,8 @@ def fit(found: Sequence[Example], counts: Sequence[float]) -> tuple[Values, Valu
 
 def _padded(found: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
     """All examples as tensors; a section that is not there is infinitely far away by its guide."""
-    values = np.zeros((len(found), 2, len(START), SECTIONS), np.float32)
-    guides = np.full((len(found), 2, SECTIONS), -1e9, np.float32)
+    values = np.zeros((len(found), 3, len(START), SECTIONS), np.float32)
+    guides = np.full((len(found), 3, SECTIONS), -1e9, np.float32)
     gold = np.zeros((len(found), SECTIONS), bool)
     for row, example in enumerate(found):
         count = len(example.gold)
