@@ -2,7 +2,7 @@
 
 What a section is worth at every grain (`grains.py`) is weighed and summed. A question is searched with what was said
 before it and by itself, the more by itself the more it names; a section counts for more in a guide whose best sections
-lie near too.
+lie near too, and where the question calls it by its name.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +17,7 @@ from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 from pydantic import ConfigDict, PrivateAttr
 
+from advisor.called import called
 from advisor.glossary import Glossary
 from advisor.grains import Values, each_once, rank_within, read, weights
 from advisor.index import Index
@@ -25,6 +26,7 @@ from advisor.index.chunks import Hits
 GUIDE, GUIDE_SECTIONS = 0.5, 3  # weight of a guide, which is the mean of its best sections, beside one of them
 STORY = 0.9  # weight of a message, against that of the question in it alone
 PREFACE = 0.03  # what stands before a guide's first heading announces more than it answers
+FIRST = 50  # sections, the best ones, of which it is seen whether the query calls them by name
 STATEMENTS = 2  # of a section, that are judged beside the question
 KEPT_SEARCHES = 64  # some 50 kB each
 
@@ -74,6 +76,8 @@ class SectionRetriever(BaseRetriever):
         if carried:
             ranked = _mean(self._found(conversation), ranked, carried)
         scores = self._with_guides(ranked)
+        near = np.argsort(-scores, kind="stable")[:FIRST]
+        scores[near] += (1 - carried) * self._called(query, ranked.places[near])
         best = np.argsort(-scores, kind="stable")[: k or self.k].tolist()
         return [self._document(ranked, at, float(scores[at])) for at in best]
 
@@ -95,6 +99,12 @@ class SectionRetriever(BaseRetriever):
         share = (counted - 1) / (GUIDE_SECTIONS - 1)
         scores = (ranked.scores + GUIDE * (own + share * (whole - own))) / (1 + GUIDE)
         return np.asarray(scores - PREFACE * self.index.prefaces[ranked.places])
+
+    def _called(self, query: str, places: NDArray[np.int32]) -> Values:
+        """What sections gain where the query calls them, or their guide, by its name; shape (sections,)."""
+        sections = [(self.index.ordered[place], bool(self.index.openings[place])) for place in places]
+        rarity = self.index.words.rarity
+        return np.array([called(query, self.index.guides[s.guide], s, opening, rarity) for s, opening in sections])
 
     def _document(self, ranked: "Ranked", at: int, score: float) -> Document:
         section = self.index.ordered[ranked.places[at]]

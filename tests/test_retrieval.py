@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from langchain_core.documents import Document
 
 from advisor import chunking
+from advisor.called import called
 from advisor.grains import GRAINS, PHRASED, SAME_QUESTION, WEIGHTS, WORDS_BY_SIGNAL, weights
 from advisor.index import Index
 from advisor.lexical import words as words_of
@@ -131,16 +132,22 @@ def test_scores_are_those_of_the_plain_formula(tmp_path: Path, query: str, focus
     index_paths(tmp_path / "index", guides)
     index = open_index(tmp_path / "index")
     assert index.hits("x", 1).keys() == {"passage", "statement", "heading", "phrasing"}
-    whole = own = scored(index, query)
+    scores, own = dict[str, float](), scored(index, query)
+    whole = own
     assert whole.keys() == index.sections.keys()
     if focus:
         own = mean(own, scored(index, focus), STORY)
     if conversation:
         whole = scored(index, f"{conversation} {query}")
         own = mean(whole, own, 0.3)
-    scores = with_guides(index, own, whole)
+    left = 0.3 if conversation else 0.0
+    for id, score in with_guides(index, own, whole).items():
+        section = index.sections[id]
+        opening = bool(index.openings[index.ordered.index(section)])
+        gained = called(query, index.guides[section.guide], section, opening, index.words.rarity)
+        scores[id] = max(0.0, score + (1 - left) * gained)
     found = SectionRetriever(index=index).invoke(
-        query, focus=focus, conversation=f"{conversation} {query}", carried=0.3 if conversation else 0.0, k=50
+        query, focus=focus, conversation=f"{conversation} {query}", carried=left, k=50
     )
     assert {d.id: d.metadata["score"] for d in found} == {i: pytest.approx(s, abs=1e-4) for i, s in scores.items()}
 
@@ -197,7 +204,7 @@ def with_guides(index: Index, scores: dict[str, float], asked: dict[str, float])
         guide, headings = index.sections[id].guide, index.sections[id].headings
         more = (min(3, sum(s.guide == guide for s in index.sections.values())) - 1) / 2
         weighed[id] = (score + GUIDE * (own[guide] + more * (whole[guide] - own[guide]))) / (1 + GUIDE)
-        weighed[id] = max(0.0, weighed[id] if headings else weighed[id] - PREFACE)
+        weighed[id] -= 0.0 if headings else PREFACE
     return weighed
 
 

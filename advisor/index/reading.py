@@ -110,6 +110,15 @@ class Index:
         return np.array([not section.headings and section.guide in headed for section in self.ordered], np.bool_)
 
     @cached_property
+    def openings(self) -> NDArray[np.bool_]:
+        """Which sections are the first with a heading of a guide that has several; shape (sections,)."""
+        headed = [place for place, section in enumerate(self.ordered) if section.headings]
+        _, first, count = np.unique(self.guide_of[headed], return_index=True, return_counts=True)
+        found = np.zeros(len(self.ordered), np.bool_)
+        found[np.array(headed, np.int64)[first[count > 1]]] = True
+        return found
+
+    @cached_property
     def statement_embeddings(self) -> Embeddings:
         """Embeddings that take a statement's vector from the index, where it has been since it was indexed."""
         return KnownEmbeddings(self.embeddings, lambda rows: self._store.vectors("statement", rows))
