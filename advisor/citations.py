@@ -119,6 +119,7 @@ class Source:
         score: how well it answers the query, 0 to 1.
         cosine: of its best chunk and the query.
         answers: how probable it is that one of its statements answers, where that was judged.
+        named: what of the score it owes to its names.
     """
 
     guide: Guide
@@ -126,6 +127,7 @@ class Source:
     score: float
     cosine: float
     answers: float | None = None
+    named: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def sources(documents: Iterable[Document], guides: Mapping[str, Guide]) -> list[
         guide = guides[document.metadata["guide"]]
         section = next(s for s in guide.sections if s.id == document.metadata["section"])
         known = document.metadata
-        found.append(Source(guide, section, known["score"], known["cosine"], known.get("answers")))
+        found.append(Source(guide, section, known["score"], known["cosine"], known.get("answers"), known["named"]))
     return found
 
 

@@ -50,6 +50,8 @@ def judge(question: str, sources: Sequence[Source], statistics: WordIndex) -> Co
     """
     if not sources:
         return "none"
+    # That a guide has a name for what is asked does not say that it answers.
+    sources = sorted(sources, key=lambda source: source.named - source.score)
     share = statistics.share(question, [s.section.id for s in sources[:TOP]])
     evidence = sources[0].cosine + WORD_SHARE * share
     answers = [s.answers for s in sources if s.answers is not None]

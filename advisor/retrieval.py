@@ -34,8 +34,9 @@ KEPT_SEARCHES = 64  # some 50 kB each
 class SectionRetriever(BaseRetriever):
     """Finds the sections that answer a query, as documents that hold a section each.
 
-    `page_content` is the section's Markdown. Metadata: `guide`, `section` (its id), `score` (0 to 1),
-    `cosine` (of what comes nearest in it), `statements` (its nearest, as they are embedded, best first).
+    `page_content` is the section's Markdown. Metadata: `guide`, `section` (its id), `score` (0 to 1), `named` (what of
+    it the section owes to its names), `cosine` (of what comes nearest in it), `statements` (its nearest, as they are
+    embedded, best first).
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -77,9 +78,10 @@ class SectionRetriever(BaseRetriever):
             ranked = _mean(self._found(conversation), ranked, carried)
         scores = self._with_guides(ranked)
         near = np.argsort(-scores, kind="stable")[:FIRST]
-        scores[near] += (1 - carried) * self._called(query, ranked.places[near])
-        best = np.argsort(-scores, kind="stable")[: k or self.k].tolist()
-        return [self._document(ranked, at, float(scores[at])) for at in best]
+        named = np.zeros(len(scores))
+        named[near] = (1 - carried) * self._called(query, ranked.places[near])
+        best = np.argsort(-scores - named, kind="stable")[: k or self.k].tolist()
+        return [self._document(ranked, at, float(scores[at]), float(named[at])) for at in best]
 
     def _search(self, query: str) -> "Ranked":
         """Every section that the vectors or the words find."""
@@ -106,13 +108,14 @@ class SectionRetriever(BaseRetriever):
         rarity = self.index.words.rarity
         return np.array([called(query, self.index.guides[s.guide], s, opening, rarity) for s, opening in sections])
 
-    def _document(self, ranked: "Ranked", at: int, score: float) -> Document:
+    def _document(self, ranked: "Ranked", at: int, score: float, named: float) -> Document:
         section = self.index.ordered[ranked.places[at]]
         near = _statements(ranked, int(ranked.places[at]))
         metadata: dict[str, Any] = {
             "guide": section.guide,
             "section": section.id,
-            "score": round(max(0.0, min(1.0, score)), 4),
+            "score": round(max(0.0, min(1.0, score + named)), 4),
+            "named": round(named, 4),
             "cosine": float(ranked.cosines[at]),
             "statements": sorted(near, key=lambda text: -near[text])[:STATEMENTS],
         }

@@ -56,7 +56,8 @@ def test_the_first_section_with_a_heading_opens_a_guide_of_several(tmp_path: Pat
 def test_who_names_the_subject_of_a_guide_is_answered_with_its_opening(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = "# Loan forgiveness\n\n## What it is\n\nSome debts end early.\n\n## Offices\n\nThe office in town knows forgiveness.\n"
+    sections = "## What it is\n\nSome debts end early.\n\n## Offices\n\nThe office in town knows forgiveness.\n"
+    text = f"# Loan forgiveness\n\n{sections}"
     index_paths(tmp_path / "index", write_guides(tmp_path / "guides", g=text))
     retriever = SectionRetriever(index=open_index(tmp_path / "index"))
     question = "loan forgiveness"

@@ -76,7 +76,7 @@ def test_deeper_items_go_on_with_the_list_before() -> None:
 
 
 def test_retrieved_documents_become_sources_of_the_guide() -> None:
-    metadata = {"guide": "research", "section": SECTION.id, "score": 0.8, "cosine": 0.7}
+    metadata = {"guide": "research", "section": SECTION.id, "score": 0.8, "named": 0.0, "cosine": 0.7}
     assert sources([Document(SECTION.text, metadata=metadata)], {"research": GUIDE}) == [SOURCE]
 
 

@@ -1,5 +1,7 @@
 """Do the guides answer this question?"""
 
+from dataclasses import replace
+
 import pytest
 
 from advisor.citations import Source
@@ -40,6 +42,12 @@ def test_the_best_section_counts_as_much_as_all_together() -> None:
     first = [source(COVERED, answers=0.5), source(COVERED, section=1, answers=0.02)]
     assert judge("weather forecast", first, WORDS) == "full"
     assert judge("weather forecast", first[::-1], WORDS) == "partial"
+
+
+def test_what_comes_first_by_its_name_alone_is_not_judged_as_the_best() -> None:
+    named, best = replace(source(COVERED, answers=0.5), named=0.1), source(COVERED, section=1, answers=0.02)
+    assert judge("weather forecast", [replace(named, score=0.55), best], WORDS) == "partial"
+    assert judge("weather forecast", [replace(named, score=0.65), best], WORDS) == "full"
 
 
 def test_what_nothing_comes_near_in_meaning_is_not_answered_however_much_it_looks_so() -> None:

@@ -62,7 +62,7 @@ def test_a_document_holds_a_whole_section(retriever: SectionRetriever) -> None:
     assert document.page_content == section.text
     assert document.metadata["guide"] == "visa"
     assert document.metadata["section"] == section.id
-    assert document.metadata.keys() == {"guide", "section", "score", "cosine", "statements"}
+    assert document.metadata.keys() == {"guide", "section", "score", "named", "cosine", "statements"}
 
 
 def test_the_question_decides_between_the_subjects_of_a_conversation(retriever: SectionRetriever) -> None:
