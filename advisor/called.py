@@ -4,30 +4,26 @@ Whoever opens a conversation often names a subject and asks nothing of it yet ("
 forgiveness"). No statement is near that; what answers is the opening of the guide that has this title.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import lru_cache
 
-from advisor.documents import Guide, Section
 from advisor.lexical import words
 
 NAMED = 0.1  # what a section's score gains where a name is all that is asked, and by its share where more is
 KEPT_NAMES = 4096  # some 300 bytes each
 
 
-def called(question: str, guide: Guide, section: Section, opening: bool, rarity: Callable[[str], float]) -> float:
+def called(shares: Mapping[str, float], heading: str, title: str = "") -> float:
     """What a section's score gains by its names.
 
     Args:
-        question: as asked.
-        guide: the section's.
-        section: one that was found; its heading is its name where the question holds all of it.
-        opening: whether the guide begins with it: then the guide's title is its name too, also in part.
-        rarity: how much a stemmed word tells sections apart.
+        shares: of the question's stemmed words, by their rarity; together 1.
+        heading: the section's, which is its name where the question holds all of it.
+        title: of the guide that the section opens, which is its name too, also in part; none of another section.
     """
-    asked, heading = set(words(question)), _name(section.headings[-1] if section.headings else "")
-    names = (heading if heading <= asked else (), asked & _name(guide.title) if opening else ())
-    held = max(sum(map(rarity, name)) for name in names)
-    return NAMED * held / sum(map(rarity, asked)) if held else 0.0
+    own, opened = _name(heading), _name(title)
+    names = (own if own <= shares.keys() else (), opened & shares.keys())
+    return NAMED * max(sum(map(shares.__getitem__, name)) for name in names)
 
 
 @lru_cache(maxsize=KEPT_NAMES)

@@ -150,11 +150,14 @@ class WordIndex:
 
     def share(self, query: str, ids: Iterable[str]) -> float:
         """The share of a query's words, weighed by rarity, that these texts hold together; 0 to 1."""
-        asked = set(words(query))
-        total = sum(map(self.rarity, asked))
         places = np.array([self._places[id] for id in ids], np.int32)
-        held = [word for word in asked if self._postings.hold(word, places)]
-        return sum(map(self.rarity, held)) / total if total else 0.0
+        return sum(share for word, share in self.shares(query).items() if self._postings.hold(word, places))
+
+    def shares(self, query: str) -> dict[str, float]:
+        """What each stemmed word of a query is of all of it, weighed by rarity; together 1, where there are any."""
+        rarities = {word: self.rarity(word) for word in words(query)}
+        total = sum(rarities.values())
+        return {word: rarity / total for word, rarity in rarities.items()}
 
     def rareness(self, query: str, weight: float) -> float:
         """A text's BM25 a word of the query, as a part of what the rarest word would weigh; 0 to 1."""

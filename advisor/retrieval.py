@@ -104,9 +104,12 @@ class SectionRetriever(BaseRetriever):
 
     def _called(self, query: str, places: NDArray[np.int32]) -> Values:
         """What sections gain where the query calls them, or their guide, by its name; shape (sections,)."""
-        sections = [(self.index.ordered[place], bool(self.index.openings[place])) for place in places]
-        rarity = self.index.words.rarity
-        return np.array([called(query, self.index.guides[s.guide], s, opening, rarity) for s, opening in sections])
+        shares, gained = self.index.words.shares(query), list[float]()
+        for place in places:
+            section = self.index.ordered[place]
+            title = self.index.guides[section.guide].title if self.index.openings[place] else ""
+            gained.append(called(shares, "".join(section.headings[-1:]), title))
+        return np.array(gained)
 
     def _document(self, ranked: "Ranked", at: int, score: float, named: float) -> Document:
         section = self.index.ordered[ranked.places[at]]

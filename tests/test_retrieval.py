@@ -143,8 +143,8 @@ def test_scores_are_those_of_the_plain_formula(tmp_path: Path, query: str, focus
     left = 0.3 if conversation else 0.0
     for id, score in with_guides(index, own, whole).items():
         section = index.sections[id]
-        opening = bool(index.openings[index.ordered.index(section)])
-        gained = called(query, index.guides[section.guide], section, opening, index.words.rarity)
+        title = index.guides[section.guide].title if index.openings[index.ordered.index(section)] else ""
+        gained = called(index.words.shares(query), "".join(section.headings[-1:]), title)
         scores[id] = max(0.0, score + (1 - left) * gained)
     found = SectionRetriever(index=index).invoke(
         query, focus=focus, conversation=f"{conversation} {query}", carried=left, k=50
