@@ -7,13 +7,30 @@ from typing import TYPE_CHECKING
 
 from langchain_core.messages import BaseMessage, HumanMessage
 
-from advisor.conversation import TURNS, carried, leans, questions, searched, standalone, taken_up, turns
+from advisor.conversation import TURNS, carried, leaned_on, leans, questions, searched, standalone, taken_up, turns
 from advisor.naming import unheard
 from advisor.profile import Profile
 from advisor.spelling import Spelling
 
 if TYPE_CHECKING:
     from advisor.generation import Rewriter
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How one question of a message is searched.
+
+    Attributes:
+        query: the question, a single one with the story around it.
+        conversation: the query with those turns before it that it may lean on.
+        carried: how much of the search is left to the conversation, 0 to 1.
+        whole: the query with all the turns before it, which tell the guide that is meant.
+    """
+
+    query: str
+    conversation: str = ""
+    carried: float = 0.0
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +41,7 @@ class Asked:
         text: what was typed, spelling corrected.
         standalone: with what earlier turns contribute, where it leans on them.
         parts: the questions it holds.
-        queries: what is searched for each part: the part, a single one with the story around it.
-        conversations: each query with the turns before it.
-        carried: how much of each search is left to these, 0 to 1.
+        searches: how each part is searched.
         names: of each part, the words of names that it asks of and that no guide holds.
         profile: what the asker tells about themselves.
     """
@@ -34,9 +49,7 @@ class Asked:
     text: str
     standalone: str
     parts: tuple[str, ...]
-    queries: tuple[str, ...]
-    conversations: tuple[str, ...]
-    carried: tuple[float, ...]
+    searches: tuple[Search, ...]
     names: tuple[tuple[str, ...], ...] = ()
     profile: Profile | None = None
 
@@ -44,16 +57,9 @@ class Asked:
         """The question with some of its parts, as if the others had not been asked."""
         if len(kept) == len(self.parts):
             return self
-        parts, queries = tuple(self.parts[i] for i in kept), tuple(self.queries[i] for i in kept)
-        return replace(
-            self,
-            standalone=" ".join(parts),
-            parts=parts,
-            queries=queries,
-            conversations=tuple(self.conversations[i] for i in kept),
-            carried=tuple(self.carried[i] for i in kept),
-            names=tuple(self.names[i] for i in kept),
-        )
+        parts, searches = tuple(self.parts[i] for i in kept), tuple(self.searches[i] for i in kept)
+        names = tuple(self.names[i] for i in kept)
+        return replace(self, standalone=" ".join(parts), parts=parts, searches=searches, names=names)
 
     @property
     def unheard(self) -> tuple[str, ...]:
@@ -82,22 +88,20 @@ class Reader:
             offered: what was suggested before a bare reply such as "yes", which takes one of them up.
         """
         if suggestion := taken_up(question, offered):
-            return Asked(suggestion, suggestion, (suggestion,), (suggestion,), (suggestion,), (0.0,))
+            return Asked(suggestion, suggestion, (suggestion,), (Search(suggestion),))
         text = self._spelling.corrected(question)
         earlier = [HumanMessage(self._spelling.corrected(turn)) for _, turn in turns(history)]
         parts, written = questions(text), self._written(text, earlier)
         told = " ".join(str(turn.text) for turn in earlier)
         names = tuple(unheard(part, self._spelling.strange, told) for part in parts)
-        shown = written or (standalone(text, earlier) if leans(text) else text)
+        shown = written or (standalone(text, leaned_on(earlier)) if leans(text) else text)
         if written and len(parts) == 1:
-            return Asked(text, shown, parts, (written,), (written,), (0.0,), names)
+            return Asked(text, shown, parts, (Search(written),), names)
         queries = (text,) if len(parts) == 1 else parts
         # A second question that leans on the first has it for an earlier turn.
         before = [[HumanMessage(first)] if leans(part) else [] for first, part in pairwise(("", *parts))]
-        said = [([*earlier, *turn], query) for turn, query in zip(before, queries, strict=True)]
-        conversations = tuple(searched(query, history) for history, query in said)
-        weights = tuple(carried(query, history) for history, query in said)
-        return Asked(text, shown, parts, queries, conversations, weights, names)
+        searches = [_search(query, [*earlier, *turn]) for query, turn in zip(queries, before, strict=True)]
+        return Asked(text, shown, parts, tuple(searches), names)
 
     def _written(self, text: str, earlier: Sequence[BaseMessage]) -> str | None:
         """The question with what earlier turns contribute, as the chat model words it; None where it is not asked to.
@@ -106,3 +110,8 @@ class Reader:
         """
         rewriter = self._rewriter if earlier and leans(text) else None
         return rewriter.rewrite(text, [str(m.text) for m in earlier[-TURNS:]]) if rewriter else None
+
+
+def _search(query: str, history: Sequence[BaseMessage]) -> Search:
+    conversation, whole = searched(query, leaned_on(history)), searched(query, history)
+    return Search(query, conversation, carried(query, history), whole)

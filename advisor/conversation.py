@@ -21,6 +21,7 @@ PARTS = 3  # questions of one message that are answered
 # it asks nothing: what is only told is told for the sake of the question that follows.
 REACH, STEEPNESS = 2.45, 1.7
 POINTING, TOLD = 1.4, 2.0
+LEANED_ON = 0.35  # of a turn's search, through all the turns after it: with less it is left out
 
 _POINTING = re.compile(
     r"^(?:and|but|or|so|then|also|what about|how about|yes|no|ok|okay)\b"
@@ -192,6 +193,15 @@ def carried(question: str, history: Sequence[BaseMessage] = ()) -> float:
         return 0.0
     reach = REACH * (POINTING if points(question) else 1) * (1 if _asks(earlier[0]) else TOLD)
     return float(1 / (1 + ((1 + len(set(words(question)))) / reach) ** STEEPNESS))
+
+
+def leaned_on(history: Sequence[BaseMessage]) -> list[BaseMessage]:
+    """The user's last turns, as far back as those after them still lean on them; the last one always."""
+    said, left = [text for _, text in turns(history)], 1.0
+    first = max(0, len(said) - 1)
+    while first and (left := left * carried(said[first], [HumanMessage(said[first - 1])])) >= LEANED_ON:
+        first -= 1
+    return [HumanMessage(text) for text in said[first:]]
 
 
 def asking(question: str) -> str:

@@ -11,7 +11,7 @@ from langchain_core.documents import BaseDocumentCompressor, Document
 from langchain_core.messages import BaseMessage
 from langchain_core.retrievers import BaseRetriever
 
-from advisor.asked import Asked, Reader
+from advisor.asked import Asked, Reader, Search
 from advisor.citations import Answer, Source, sources
 from advisor.composing import Composer
 from advisor.conversation import (
@@ -47,7 +47,7 @@ class Advisor:
     """Answers questions from the guides; keeps nothing between two questions.
 
     Args:
-        retriever: finds sections; takes beside a message its `focus`, the `conversation` and how much is `carried`.
+        retriever: finds sections; takes beside a query what `Search` says of it, and the question in it as `focus`.
         composer: makes the answer from the guides' own sentences.
         guides: all guides by name.
         words: word statistics of the same sections, for judging coverage.
@@ -170,9 +170,9 @@ class Advisor:
     def _judge(self, asked: Asked, found: Sequence[Sequence[Source]]) -> list[Verdict]:
         """Whether each part of a question is answered."""
         # A question that hardly leans on earlier turns is judged without them: their words are not its own.
-        alone = len(found) > 1 or 0 < asked.carried[0] < LEANING
-        searches = zip(asked.queries, asked.parts, strict=True)
-        own = [self._retrieve(query, part) for query, part in searches] if alone else found
+        alone = len(found) > 1 or 0 < asked.searches[0].carried < LEANING
+        searches = zip(asked.searches, asked.parts, strict=True)
+        own = [self._retrieve(Search(search.query), part) for search, part in searches] if alone else found
         limits = [self._limit(part, asked, near) for part, near in zip(asked.parts, own, strict=True)]
         return [
             Verdict(part, "none" if limit else judge(part, near, self._words), limit, near)
@@ -204,7 +204,7 @@ class Advisor:
     def answers_in_full(self, question: str) -> bool:
         """Whether the guides answer a question that may be suggested."""
         if question not in self._judged:
-            self._judged[question] = judge(question, self._retrieve(question, question), self._words) == "full"
+            self._judged[question] = judge(question, self._retrieve(Search(question), question), self._words) == "full"
         return self._judged[question]
 
     def _offered(self, question: str, history: Sequence[BaseMessage]) -> tuple[str, ...]:
@@ -239,26 +239,23 @@ class Advisor:
 
     def _find(self, asked: Asked, k: int | None = None) -> list[list[Source]]:
         """What is found for each part of a question, best first."""
-        searches = zip(asked.queries, asked.parts, asked.conversations, asked.carried, strict=True)
-        return [self._retrieve(*search, k=k) for search in searches]
+        return [self._retrieve(search, part, k) for search, part in zip(asked.searches, asked.parts, strict=True)]
 
     def _freed(self, asked: Asked, found: list[list[Source]]) -> tuple[Asked, list[list[Source]]]:
         """The question without the turns before it, where it points to nothing and surely finds the same by itself."""
         if asked.standalone == asked.text or points(asked.text) or len(found) > 1 or not found[0]:
             return asked, found
-        own = self._retrieve(asked.text, asked.parts[0])
+        own = self._retrieve(Search(asked.text), asked.parts[0])
         if not sure(own[0].cosine) or own[0].section.id != found[0][0].section.id:
             return asked, found
-        return replace(asked, standalone=asked.text, conversations=asked.queries, carried=(0.0,)), [own]
+        return replace(asked, standalone=asked.text, searches=(Search(asked.text),)), [own]
 
-    def _retrieve(
-        self, query: str, focus: str, conversation: str = "", carried: float = 0.0, k: int | None = None
-    ) -> list[Source]:
+    def _retrieve(self, search: Search, focus: str, k: int | None = None) -> list[Source]:
         found: Sequence[Document] = self._retriever.invoke(
-            query, focus=focus, conversation=conversation, carried=carried, k=k
+            search.query, focus=focus, conversation=search.conversation, carried=search.carried, whole=search.whole, k=k
         )
         if self._answerability:
-            found = self._answerability.compress_documents(found, conversation or query)
+            found = self._answerability.compress_documents(found, search.conversation or search.query)
         return sources(found, self.guides)
 
 

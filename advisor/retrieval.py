@@ -1,12 +1,12 @@
 """Query -> the best sections, each with its best statements and one comparable score.
 
 What a section is worth at every grain (`grains.py`) is weighed and summed. A question is searched with what was said
-before it and by itself, the more by itself the more it names; a section counts for more in a guide whose best sections
-lie near too, and where the question calls it by its name.
+before it and by itself, the more by itself the more it names; the whole conversation tells the guide. A section counts
+for more in a guide whose best sections lie near too, and where the question calls it by its name.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -58,6 +58,7 @@ class SectionRetriever(BaseRetriever):
         focus: str = "",
         conversation: str = "",
         carried: float = 0.0,
+        whole: str = "",
         k: int | None = None,
     ) -> list[Document]:
         """The best sections for a query.
@@ -69,6 +70,7 @@ class SectionRetriever(BaseRetriever):
                 well, and the scores are averaged.
             conversation: the query with the turns before it; the same.
             carried: the weight of its scores, 0 to 1.
+            whole: the query with more turns before it, which tell the guide; by default what the conversation holds.
             k: how many sections; by default the retriever's own number.
         """
         ranked = self._found(query)
@@ -76,6 +78,8 @@ class SectionRetriever(BaseRetriever):
             ranked = _mean(ranked, self._found(focus), STORY)
         if carried:
             ranked = _mean(self._found(conversation), ranked, carried)
+            if whole and whole != conversation:
+                ranked = replace(ranked, whole=self._everywhere(self._found(whole))[ranked.places])
         scores = self._with_guides(ranked)
         near = np.argsort(-scores, kind="stable")[:FIRST]
         named = np.zeros(len(scores))
@@ -88,6 +92,12 @@ class SectionRetriever(BaseRetriever):
         found = read(self.index, query, self.glossary.related(query))
         scores = weights(found.signals) @ found.values
         return Ranked(found.places, scores, scores, found.cosines, (found.hits,))
+
+    def _everywhere(self, found: "Ranked") -> Values:
+        """The scores of all sections of the index, the lowest where a search did not reach; shape (sections,)."""
+        scores = np.full(len(self.index.ordered), found.scores.min(initial=1.0))
+        scores[found.places] = found.scores
+        return scores
 
     def _with_guides(self, ranked: "Ranked") -> Values:
         """Every section's score with its guide's; shape (sections,).

@@ -12,6 +12,7 @@ from advisor.conversation import (
     checked,
     chosen,
     courtesy,
+    leaned_on,
     narrowed,
     questions,
     searched,
@@ -102,6 +103,22 @@ def test_what_was_told_counts_for_more_than_what_was_asked() -> None:
 @pytest.mark.parametrize("history", [[], [HumanMessage("Thank you!")], [AIMessage("Hello!")]])
 def test_nothing_is_left_to_a_conversation_in_which_nothing_was_said(history: list[BaseMessage]) -> None:
     assert carried("why?", history) == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ([], 0),
+        (["What does an observership cost?"], 1),
+        (["I fly to a congress in March", "how about the hotel?"], 2),
+        (["What does an observership cost?", "and how long?", "Is it worth it?"], 3),
+        (["What does an observership cost?", "Which subject line should a cold email have?"], 1),
+        (["What does an observership cost?", "Which subject line should a cold email have?", "and how long?"], 2),
+    ],
+)
+def test_turns_are_left_out_that_a_later_one_does_not_lean_on(said: list[str], kept: int) -> None:
+    history = [HumanMessage(turn) for turn in said]
+    assert leaned_on(history) == history[len(said) - kept :]
 
 
 def test_empty_turns_are_left_out() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from advisor.asked import Asked
+from advisor.asked import Asked, Search
 from advisor.naming import unheard
 from advisor.spelling import Spelling
 
@@ -63,6 +63,6 @@ def test_who_was_spoken_of_in_an_earlier_turn_is_known() -> None:
 
 
 def test_a_part_that_is_left_out_takes_its_names_along() -> None:
-    asked = Asked("", "", ("who?", "how?"), ("who?", "how?"), ("who?", "how?"), (0.0, 0.0), (("Kowalski",), ()))
+    asked = Asked("", "", ("who?", "how?"), (Search("who?"), Search("how?")), (("Kowalski",), ()))
     assert asked.unheard == ("Kowalski",)
     assert asked.only([1]).unheard == ()

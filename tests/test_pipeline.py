@@ -93,6 +93,13 @@ def test_a_question_that_names_its_subject_is_answered_whatever_was_asked_before
         assert advisor.answer(question, [HumanMessage(other)]).citations[0].section == alone
 
 
+def test_a_follow_up_leans_on_the_last_subject_alone(advisor: Advisor) -> None:
+    before = [HumanMessage("Which visa fits a trainee?"), HumanMessage("What does an observership in radiology cost?")]
+    answer = advisor.answer("and who pays that?", before)
+    assert answer.standalone_question == "What does an observership in radiology cost? and who pays that?"
+    assert answer.citations[0].section == ("What does an observership cost?",)
+
+
 def test_only_the_last_has_timings_and_followups(advisor: Advisor) -> None:
     *before, last = advisor.stream("How many publications do I need?")
     assert all(not step.timings_ms and not step.followups for step in before)

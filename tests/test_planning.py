@@ -2,7 +2,7 @@
 
 import pytest
 
-from advisor.asked import Asked
+from advisor.asked import Asked, Search
 from advisor.citations import Source
 from advisor.planning import APART, FURTHER, planned
 from tests.fakes import read
@@ -18,7 +18,7 @@ def found(**scores: float) -> list[Source]:
 def plan(*near: list[Source]) -> dict[str, list[str]]:
     """Headings of the sections that answer, each with what it answers."""
     parts = tuple(f"part {number}" for number in range(1, len(near) + 1))
-    asked = Asked(" ".join(parts), " ".join(parts), parts, parts, parts, (0.0,) * len(parts))
+    asked = Asked(" ".join(parts), " ".join(parts), parts, tuple(map(Search, parts)))
     return {source.section.headings[-1]: wordings for wordings, source, _ in planned(asked, near)}
 
 

@@ -120,11 +120,13 @@ QUERIES = ["papers", "visa for a trainee", "How many publications do I need?", "
 
 
 @pytest.mark.parametrize(
-    ("focus", "conversation"),
-    [("", ""), ("J-1 visa", ""), ("", "Papers first."), ("which papers do I need", "A visa.")],
+    ("focus", "conversation", "before"),
+    [("", "", ""), ("J-1 visa", "", ""), ("", "Papers first.", ""), ("which papers do I need", "A visa.", "Money.")],
 )
 @pytest.mark.parametrize("query", QUERIES)
-def test_scores_are_those_of_the_plain_formula(tmp_path: Path, query: str, focus: str, conversation: str) -> None:
+def test_scores_are_those_of_the_plain_formula(
+    tmp_path: Path, query: str, focus: str, conversation: str, before: str
+) -> None:
     """Of which guides repeat themselves and each other, and teach a phrasing."""
     again = VISA.replace("# Visas and money", "# Visas again") + "\nA J-1 visa takes time. A J-1 visa takes time.\n"
     guides = write_guides(tmp_path / "guides", research=RESEARCH, visa=VISA, again=again)
@@ -140,14 +142,17 @@ def test_scores_are_those_of_the_plain_formula(tmp_path: Path, query: str, focus
     if conversation:
         whole = scored(index, f"{conversation} {query}")
         own = mean(whole, own, 0.3)
+    if before:
+        whole = scored(index, f"{before} {conversation} {query}")
     left = 0.3 if conversation else 0.0
     for id, score in with_guides(index, own, whole).items():
         section = index.sections[id]
         title = index.guides[section.guide].title if index.openings[index.ordered.index(section)] else ""
         gained = called(index.words.shares(query), "".join(section.headings[-1:]), title)
         scores[id] = max(0.0, score + (1 - left) * gained)
+    said = f"{conversation} {query}"
     found = SectionRetriever(index=index).invoke(
-        query, focus=focus, conversation=f"{conversation} {query}", carried=left, k=50
+        query, focus=focus, conversation=said, carried=left, whole=f"{before} {said}" if before else "", k=50
     )
     assert {d.id: d.metadata["score"] for d in found} == {i: pytest.approx(s, abs=1e-4) for i, s in scores.items()}
 

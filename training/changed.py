@@ -1,9 +1,9 @@
-"""Put what was said in another conversation before questions that open one: does the advisor drop it?
+"""Put what was said in another conversation before questions and follow-ups: does the advisor drop it?
 
     python -m training.changed QUESTIONS OUT.jsonl
 
-QUESTIONS: as `advisor eval` reads them. Every question of a single turn comes behind the turns of an answerable one
-whose sections are others, drawn by chance with a fixed seed. What answers is what answered before.
+QUESTIONS: as `advisor eval` reads them. Every question, with its own turns, comes behind the turns of an answerable
+one whose sections are others, drawn by chance with a fixed seed. What answers is what answered before.
 """
 
 import json
@@ -24,11 +24,11 @@ def main(file: Path, out: Path) -> None:
 
 
 def changed(rows: Sequence[dict[str, Any]], chance: random.Random) -> Iterator[dict[str, Any]]:
-    """The questions of a single turn, each behind another conversation; as dictionaries with all that they held."""
+    """The questions, each behind another conversation; as dictionaries with all that they held."""
     answered = [row for row in rows if row["gold"]]
     for row in rows:
         others = [other for other in answered if _sections(other).isdisjoint(_sections(row)) and other is not row]
-        if len(row["turns"]) == 1 and others:
+        if others:
             yield row | {"turns": [*chance.choice(others)["turns"], *row["turns"]]}
 
 

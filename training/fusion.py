@@ -19,7 +19,7 @@ from langchain_core.messages import HumanMessage
 from numpy.typing import NDArray
 
 from advisor import evaluation, retrieval
-from advisor.conversation import carried, questions, searched
+from advisor.conversation import carried, leaned_on, questions, searched
 from advisor.embedding import SentenceEmbeddings
 from advisor.grains import Reading, read
 from advisor.index import Index, Stamp
@@ -75,8 +75,9 @@ def examples(file: Path, index: Path) -> Iterator[Example]:
 def _example(retriever: SectionRetriever, place_of: Mapping[str, int], question: evaluation.Question) -> Example:
     *earlier, last = question.turns
     history = [HumanMessage(turn) for turn in earlier]
-    conversation, focus, left = searched(last, history), " ".join(questions(last)), carried(last, history)
-    near = retriever.invoke(last, focus=focus, conversation=conversation, carried=left, k=SECTIONS)
+    conversation, whole = searched(last, leaned_on(history)), searched(last, history)
+    focus, left = " ".join(questions(last)), carried(last, history)
+    near = retriever.invoke(last, focus=focus, conversation=conversation, carried=left, whole=whole, k=SECTIONS)
     ids = [str(document.id) for document in near]
     readings = [read(retriever.index, text) for text in (conversation, last, focus)]
     values = np.stack([_at([place_of[id] for id in ids], reading) for reading in readings])
